@@ -1,0 +1,53 @@
+import type { ChatMessage, Distribution, EncodeOptions, ModelInfo, Token, TokenId } from "../core/model";
+import type { Outcome } from "../core/errors";
+
+/** Which model to load, from where, and how to run it. */
+export interface ModelSpec {
+  /** Shown and logged; for embedded models the folder's name. */
+  id: string;
+  /** Absolute address of the folder in Hugging Face layout, ending in "/". Always the page's own origin unless the person chose otherwise. */
+  folder: string;
+  dtype: "fp32" | "fp16" | "q8" | "q4" | "q4f16";
+  /** "auto": WebGPU where an adapter answers and the model is big enough to gain, else WASM. */
+  device: "auto" | "webgpu" | "wasm";
+}
+
+/** Loading, as the person sees it. Sizes in bytes; `total` is undefined until the server says. */
+export type LoadEvent =
+  | { type: "load-download"; file: string; loaded: number; total: number | undefined; fromCache: boolean }
+  | { type: "load-start-runtime"; device: "webgpu" | "wasm" }
+  | { type: "load-warm-up" };
+
+/** Scored positions in order; `distributions[i]` belongs to position `from + i`. */
+export interface ScoredChunk {
+  from: number;
+  distributions: Distribution[];
+}
+
+/** What a model worker answers to. One worker holds one model, for life: another model is another worker. */
+export interface ModelWorkerApi {
+  load(spec: ModelSpec, onEvent: (event: LoadEvent) => void): Promise<Outcome<ModelInfo>>;
+  encode(text: string, options?: EncodeOptions): Promise<Outcome<TokenId[]>>;
+  decode(ids: readonly TokenId[]): Promise<Outcome<string>>;
+  tokens(ids: readonly TokenId[]): Promise<Outcome<Token[]>>;
+  render(messages: readonly ChatMessage[]): Promise<Outcome<string>>;
+  /** Starts scoring; the chunks are pulled one at a time with `scoreNext`, so a slow reader bounds the memory. */
+  scoreStart(ids: readonly TokenId[], from: number, chunk: number | undefined): Promise<Outcome<number>>;
+  /** The next chunk of a run, arrays transferred; undefined after the last. */
+  scoreNext(run: number): Promise<Outcome<ScoredChunk | undefined>>;
+  /** Ends a run early and frees what it holds. */
+  scoreStop(run: number): Promise<void>;
+  open(prefix: readonly TokenId[]): Promise<Outcome<number>>;
+  next(session: number): Promise<Outcome<Distribution>>;
+  append(session: number, ids: readonly TokenId[]): Promise<Outcome<Distribution[]>>;
+  rewind(session: number, length: number): Promise<Outcome<void>>;
+  close(session: number): Promise<void>;
+  dispose(): Promise<void>;
+  /** A further door to the same model, for the lab worker. */
+  connect(port: MessagePortLike): Promise<void>;
+}
+
+/** A MessagePort without the DOM's types. */
+export interface MessagePortLike {
+  postMessage(message: unknown, transfer?: unknown[]): void;
+}

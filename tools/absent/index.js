@@ -1,0 +1,1 @@
+throw new Error("This dependency is not part of the browser build.");
