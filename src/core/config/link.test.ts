@@ -1,0 +1,173 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readLink, wellFormed, writeLink } from "./link";
+import { pack, unpack } from "./packedText";
+import { defaultSettings, SETTING_ROWS, SETTINGS, type Setting, type Settings } from "./settings";
+
+/** Any value the row allows. */
+function valueOf(row: Setting): fc.Arbitrary<unknown> {
+  switch (row.kind) {
+    case "flag":
+      return fc.boolean();
+    case "choice":
+      return fc.constantFrom(...row.choices.map((choice) => choice.value));
+    case "number":
+      return row.integer
+        ? fc.integer({ min: row.min, max: row.max })
+        : fc.double({ min: row.min, max: row.max, noNaN: true }).map((x) => (x === 0 ? 0 : x));
+    case "numbers":
+      return fc.array(fc.nat(16_000), { maxLength: 20 });
+    case "text":
+      return row.pattern
+        ? fc.stringMatching(/^[a-z][\w.-]{0,20}$/).filter((text) => row.pattern!.test(text))
+        : fc.string({ unit: "binary" });
+  }
+}
+
+const anySettings = fc.record(
+  Object.fromEntries(SETTING_ROWS.map(([id, row]) => [id, valueOf(row)])),
+) as unknown as fc.Arbitrary<Settings>;
+
+describe("writeLink", () => {
+  test("names nothing where nothing differs from the defaults", () => {
+    expect(writeLink("compare", defaultSettings())).toBe("#/compare");
+  });
+
+  test("is readable", () => {
+    const settings = { ...defaultSettings(), prompt: "How many r in strawberry?", seed: 7, pins: [3, 14] };
+    expect(writeLink("compare", settings)).toBe("#/compare?v=1&q=How+many+r+in+strawberry?&pins=3.14&seed=7");
+  });
+
+  test("packs long texts into one key", () => {
+    const settings = { ...defaultSettings(), prompt: "again and ".repeat(1000), solution: "done" };
+    const hash = writeLink("compare", settings);
+    expect(hash).toMatch(/^#\/compare\?v=1&z=[\w-]+$/);
+    expect(hash.length).toBeLessThan(200);
+    expect(readLink(hash).link.settings).toEqual(settings);
+  });
+
+  test("is read back as it was, whatever the settings", () => {
+    fc.assert(
+      fc.property(anySettings, (settings) => {
+        const { link, notices } = readLink(writeLink("compare", settings));
+        expect(notices).toEqual([]);
+        expect(link.settings).toEqual(settings);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("has one key for one setting", () => {
+    const keys = SETTING_ROWS.map(([, row]) => row.url);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(keys).not.toContain("v");
+    expect(keys).not.toContain("z");
+  });
+});
+
+describe("readLink", () => {
+  test("of nothing is the defaults", () => {
+    for (const hash of ["", "#", "#/", "#/compare", "#/compare?"]) {
+      expect(readLink(hash)).toEqual({
+        link: { view: "compare", settings: defaultSettings(), given: new Set() },
+        notices: [],
+      });
+    }
+  });
+
+  test("clamps what is out of range, and says so", () => {
+    const { link, notices } = readLink("#/compare?t=99&k=2.6&seed=-5");
+    expect(link.settings).toMatchObject({ temperature: SETTINGS.temperature.max, k: 3, seed: 0 });
+    expect(notices).toEqual([
+      { type: "value", key: "t", setting: "temperature", problem: { type: "clamped", from: "99", to: "5" } },
+      { type: "value", key: "k", setting: "k", problem: { type: "clamped", from: "2.6", to: "3" } },
+      { type: "value", key: "seed", setting: "seed", problem: { type: "clamped", from: "-5", to: "0" } },
+    ]);
+  });
+
+  test("refuses what is no value, keeps the default, and says what was expected", () => {
+    const { link, notices } = readLink("#/compare?m=vibes&t=warm&chat=maybe&pins=1,2&a=../../etc&t=0x10&t=");
+    expect(link.settings).toEqual(defaultSettings());
+    expect(
+      notices.map((notice) => (notice.type === "value" ? [notice.key, notice.problem.type] : notice)),
+    ).toEqual([
+      ["m", "refused"],
+      ["t", "refused"],
+      ["chat", "refused"],
+      ["pins", "refused"],
+      ["a", "refused"],
+      ["t", "refused"],
+      ["t", "refused"],
+    ]);
+  });
+
+  test("names unknown keys and views instead of dropping them silently", () => {
+    expect(readLink("#/train?colour=red&v=1").notices).toEqual([
+      { type: "unknown-view", view: "train" },
+      { type: "unknown-key", key: "colour" },
+    ]);
+    expect(readLink("#/compare?__proto__=1&constructor=2").notices).toEqual([
+      { type: "unknown-key", key: "__proto__" },
+      { type: "unknown-key", key: "constructor" },
+    ]);
+  });
+
+  test("of a newer version reads what it knows and says that there may be more", () => {
+    const { link, notices } = readLink("#/compare?v=2&seed=9");
+    expect(link.settings.seed).toBe(9);
+    expect(notices).toEqual([{ type: "newer-version", version: "2" }]);
+  });
+
+  test("survives broken escapes and damaged packed texts", () => {
+    expect(readLink("#/compare?q=%E0%A4%A&z=!!!!&z=AAAA&v=x").notices).toEqual([
+      { type: "damaged", key: "q" },
+      { type: "damaged", key: "z" },
+      { type: "damaged", key: "z" },
+      { type: "damaged", key: "v" },
+    ]);
+  });
+
+  test("does not unfold a bomb", () => {
+    const bomb = pack(["a".repeat(20_000_000), ""]);
+    expect(bomb.length).toBeLessThan(100_000);
+    expect(unpack(bomb, 2)).toBeUndefined();
+  });
+
+  test("does not look at a link that is too long", () => {
+    const { notices } = readLink(`#/compare?q=${"a".repeat(300_000)}`);
+    expect(notices).toEqual([{ type: "too-long", length: 300_012, limit: 200_000 }]);
+  });
+
+  test("never throws, and always gives usable settings", () => {
+    const nasty = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 200 }),
+      fc
+        .array(
+          fc.tuple(
+            fc.constantFrom(...SETTING_ROWS.map(([, row]) => row.url), "z", "v", "x"),
+            fc.string({ unit: "binary" }),
+          ),
+        )
+        .map((pairs) => `#/compare?${pairs.map(([key, text]) => `${key}=${text}`).join("&")}`),
+    );
+    fc.assert(
+      fc.property(nasty, (hash) => {
+        const { settings } = readLink(hash).link;
+        for (const [id, row] of SETTING_ROWS) {
+          const value = settings[id];
+          if (row.kind === "number") {
+            expect(value).toBeGreaterThanOrEqual(row.min);
+            expect(value).toBeLessThanOrEqual(row.max);
+          } else expect(typeof value).toBe(typeof row.default);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe("wellFormed", () => {
+  test("replaces lone surrogates and keeps pairs", () => {
+    expect(wellFormed("a\uD83Db😀\uDE00")).toBe("a\uFFFDb😀\uFFFD");
+  });
+});

@@ -1,0 +1,137 @@
+import { pack, unpack } from "./packedText";
+import { defaultSettings, SETTING_ROWS, SETTINGS, type SettingId, type Settings } from "./settings";
+import { readValue, shorten, writeValue, type ValueProblem } from "./values";
+
+/** Version of the link format that is written. Older versions are read; a newer one is read as far as it is understood. */
+export const LINK_VERSION = 1;
+
+/** Longest hash that is looked at. */
+export const MAX_LINK_LENGTH = 200_000;
+
+/** Texts longer than this together go into one compressed key. */
+const READABLE_TEXT_LENGTH = 400;
+
+export const VIEWS = ["compare"] as const;
+export type View = (typeof VIEWS)[number];
+
+/** What in a link was not taken as it stood. The page names each. */
+export type LinkNotice =
+  | { type: "unknown-key"; key: string }
+  | { type: "unknown-view"; view: string }
+  | { type: "newer-version"; version: string }
+  | { type: "damaged"; key: string }
+  | { type: "too-long"; length: number; limit: number }
+  | { type: "value"; key: string; setting: SettingId; problem: ValueProblem };
+
+export interface Link {
+  view: View;
+  settings: Settings;
+  /** The settings that the link names. */
+  given: ReadonlySet<SettingId>;
+}
+
+const ROW_OF_KEY = new Map(SETTING_ROWS.map(([id, row]) => [row.url, id]));
+const PACKED: readonly SettingId[] = ["prompt", "solution"];
+
+/** The hash of a state, `#/compare?…`: only what differs from the defaults, `#/compare` if nothing does. */
+export function writeLink(view: View, settings: Settings): string {
+  const pairs: [string, string][] = [];
+  const packed =
+    PACKED.reduce((length, id) => length + String(settings[id]).length, 0) > READABLE_TEXT_LENGTH;
+  for (const [id, row] of SETTING_ROWS) {
+    if (packed && PACKED.includes(id)) continue;
+    const text = writeValue(row, settings[id]);
+    if (text !== writeValue(row, row.default)) pairs.push([row.url, text]);
+  }
+  if (packed) pairs.push(["z", pack(PACKED.map((id) => String(settings[id])))]);
+  if (pairs.length === 0) return `#/${view}`;
+  pairs.unshift(["v", String(LINK_VERSION)]);
+  return `#/${view}?${pairs.map(([key, text]) => `${key}=${escape(text)}`).join("&")}`;
+}
+
+/** Reads any string as a link: values out of range are clamped, the rest falls back to defaults, all of it named. Never throws. */
+export function readLink(hash: string): { link: Link; notices: LinkNotice[] } {
+  const settings = defaultSettings();
+  const given = new Set<SettingId>();
+  const notices: LinkNotice[] = [];
+  const link: Link = { view: "compare", settings, given };
+  if (hash.length > MAX_LINK_LENGTH) {
+    notices.push({ type: "too-long", length: hash.length, limit: MAX_LINK_LENGTH });
+    return { link, notices };
+  }
+  const body = hash.replace(/^#?\/?/, "");
+  const question = body.indexOf("?");
+  const path = question < 0 ? body : body.slice(0, question);
+  if (path !== "" && !VIEWS.some((view) => view === path))
+    notices.push({ type: "unknown-view", view: shorten(path) });
+  if (question < 0) return { link, notices };
+
+  for (const pair of body.slice(question + 1).split("&")) {
+    if (pair === "") continue;
+    const equals = pair.indexOf("=");
+    const key = unescape(equals < 0 ? pair : pair.slice(0, equals)) ?? pair;
+    const text = equals < 0 ? "" : unescape(pair.slice(equals + 1));
+    if (text === undefined) notices.push({ type: "damaged", key: shorten(key) });
+    else if (key === "v") readVersion(text, notices);
+    else if (key === "z") readPacked(text, link, given, notices);
+    else readSetting(key, text, settings, given, notices);
+  }
+  return { link, notices };
+}
+
+function readVersion(text: string, notices: LinkNotice[]): void {
+  if (!/^\d{1,6}$/.test(text)) notices.push({ type: "damaged", key: "v" });
+  else if (Number(text) > LINK_VERSION) notices.push({ type: "newer-version", version: text });
+}
+
+function readSetting(
+  key: string,
+  text: string,
+  settings: Settings,
+  given: Set<SettingId>,
+  notices: LinkNotice[],
+): void {
+  const id = ROW_OF_KEY.get(key);
+  if (id === undefined) {
+    notices.push({ type: "unknown-key", key: shorten(key) });
+    return;
+  }
+  const { value, problem } = readValue(SETTINGS[id], text);
+  Object.assign(settings, { [id]: value });
+  given.add(id);
+  if (problem) notices.push({ type: "value", key, setting: id, problem });
+}
+
+function readPacked(text: string, link: Link, given: Set<SettingId>, notices: LinkNotice[]): void {
+  const texts = unpack(text, PACKED.length);
+  if (texts === undefined) {
+    notices.push({ type: "damaged", key: "z" });
+    return;
+  }
+  PACKED.forEach((id, index) => {
+    const { value } = readValue(SETTINGS[id], texts[index] ?? "");
+    Object.assign(link.settings, { [id]: value });
+    given.add(id);
+  });
+}
+
+/** Percent-encoding that leaves what is safe in a hash readable; spaces become "+", lone surrogates U+FFFD. */
+function escape(text: string): string {
+  return encodeURIComponent(wellFormed(text))
+    .replace(/%20/g, "+")
+    .replace(/%(2C|3A|3B|2F|3F|40|24)/g, (code) => decodeURIComponent(code));
+}
+
+/** Undefined where the percent-encoding is broken. */
+function unescape(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text.replace(/\+/g, " "));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The text with every lone surrogate replaced by U+FFFD. */
+export function wellFormed(text: string): string {
+  return text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "\uFFFD");
+}

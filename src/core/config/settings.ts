@@ -1,0 +1,296 @@
+/**
+ * Everything a person can set, one row a thing. Types, defaults, controls, link keys and their validation follow from
+ * the row; nothing else lists settings.
+ */
+
+interface Row<T> {
+  /** Key in links: short, readable, never reused for another meaning. */
+  readonly url: string;
+  readonly label: string;
+  /** One sentence for tooltips and the documentation. */
+  readonly help: string;
+  readonly default: T;
+}
+
+export interface NumberSetting extends Row<number> {
+  readonly kind: "number";
+  /** Both inclusive. */
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly integer?: true;
+}
+
+export interface ChoiceSetting<T extends string> extends Row<T> {
+  readonly kind: "choice";
+  readonly choices: readonly { readonly value: T; readonly label: string }[];
+}
+
+export interface FlagSetting extends Row<boolean> {
+  readonly kind: "flag";
+}
+
+export interface TextSetting extends Row<string> {
+  readonly kind: "text";
+  /** In UTF-16 units; longer values are cut. */
+  readonly maxLength: number;
+  /** What the whole value must match; anything else is refused. */
+  readonly pattern?: RegExp;
+}
+
+/** A list of unsigned integers: positions or token ids. */
+export interface NumbersSetting extends Row<readonly number[]> {
+  readonly kind: "numbers";
+  readonly maxLength: number;
+}
+
+export type Setting = NumberSetting | ChoiceSetting<string> | FlagSetting | TextSetting | NumbersSetting;
+
+function choice<const T extends string>(row: Omit<ChoiceSetting<T>, "kind">): ChoiceSetting<T> {
+  return { kind: "choice", ...row };
+}
+
+/** Most characters a prompt or a solution may have; more is refused beside the field. */
+export const MAX_TEXT_LENGTH = 2_000_000;
+
+/** Most tokens a comparison takes. */
+export const MAX_COMPARED_TOKENS = 16_384;
+
+const MODEL_ID = /^[\w.-]+(\/[\w.-]+)?$/;
+
+export const SETTINGS = {
+  modelA: {
+    kind: "text",
+    url: "a",
+    label: "Model A",
+    help: "The first model.",
+    default: "base",
+    maxLength: 200,
+    pattern: MODEL_ID,
+  },
+  modelB: {
+    kind: "text",
+    url: "b",
+    label: "Model B",
+    help: "The second model.",
+    default: "rl",
+    maxLength: 200,
+    pattern: MODEL_ID,
+  },
+  recording: {
+    kind: "text",
+    url: "r",
+    label: "Example",
+    help: "The recorded comparison that is open; empty for a text of one's own.",
+    default: "",
+    maxLength: 100,
+    pattern: /^[\w-]*$/,
+  },
+  prompt: {
+    kind: "text",
+    url: "q",
+    label: "Prompt",
+    help: "What both models read first.",
+    default: "",
+    maxLength: MAX_TEXT_LENGTH,
+  },
+  solution: {
+    kind: "text",
+    url: "s",
+    label: "Solution",
+    help: "The text whose tokens are compared.",
+    default: "",
+    maxLength: MAX_TEXT_LENGTH,
+  },
+  solutionIds: {
+    kind: "numbers",
+    url: "ids",
+    label: "Solution tokens",
+    help: "The solution as token ids, where a model wrote it or a token was forced: text alone could be cut otherwise.",
+    default: [],
+    maxLength: MAX_COMPARED_TOKENS,
+  },
+  chat: {
+    kind: "flag",
+    url: "chat",
+    label: "Chat template",
+    help: "Render the prompt through the models' chat template.",
+    default: true,
+  },
+  measure: choice({
+    url: "m",
+    label: "Measure",
+    help: "What colours the tokens.",
+    default: "js",
+    choices: [
+      { value: "js", label: "JS divergence" },
+      { value: "klAB", label: "KL(A‖B)" },
+      { value: "klBA", label: "KL(B‖A)" },
+      { value: "tv", label: "Total variation" },
+      { value: "entropyA", label: "Entropy of A" },
+      { value: "entropyB", label: "Entropy of B" },
+      { value: "probabilityDifference", label: "Probability, B − A" },
+      { value: "rankDifference", label: "Rank, B − A" },
+      { value: "surpriseA", label: "Surprise under A" },
+      { value: "surpriseB", label: "Surprise under B" },
+      { value: "shiftClass", label: "Shift class" },
+    ],
+  }),
+  threshold: {
+    kind: "number",
+    url: "th",
+    label: "Threshold",
+    help: "Tokens whose measure lies above are counted and marked; in the measure's own unit (nats). −1 is the measure's usual threshold.",
+    default: -1,
+    min: -100_000,
+    max: 100_000,
+    step: 0.001,
+  },
+  temperature: {
+    kind: "number",
+    url: "t",
+    label: "Temperature",
+    help: "Divides both models' logits before they are compared; 1 is the models as they are.",
+    default: 1,
+    min: 0.05,
+    max: 5,
+    step: 0.05,
+  },
+  k: {
+    kind: "number",
+    url: "k",
+    label: "Candidates",
+    help: "How many of each model's most probable tokens are listed.",
+    default: 10,
+    min: 1,
+    max: 50,
+    step: 1,
+    integer: true,
+  },
+  unit: choice({
+    url: "unit",
+    label: "Unit",
+    help: "Unit of entropies, divergences and surprise.",
+    default: "nats",
+    choices: [
+      { value: "nats", label: "nats" },
+      { value: "bits", label: "bits" },
+    ],
+  }),
+  chosen: {
+    kind: "number",
+    url: "at",
+    label: "Chosen token",
+    help: "Position whose details are open; −1 for none.",
+    default: -1,
+    min: -1,
+    max: MAX_COMPARED_TOKENS - 1,
+    step: 1,
+    integer: true,
+  },
+  pins: {
+    kind: "numbers",
+    url: "pins",
+    label: "Pinned tokens",
+    help: "Positions whose details stay open.",
+    default: [],
+    maxLength: 50,
+  },
+  writer: choice({
+    url: "w",
+    label: "Writer",
+    help: "The model that goes on writing after a forced token.",
+    default: "b",
+    choices: [
+      { value: "a", label: "A" },
+      { value: "b", label: "B" },
+    ],
+  }),
+  samplingTemperature: {
+    kind: "number",
+    url: "st",
+    label: "Sampling temperature",
+    help: "0 always takes the most probable token.",
+    default: 1,
+    min: 0,
+    max: 5,
+    step: 0.05,
+  },
+  topK: {
+    kind: "number",
+    url: "topk",
+    label: "Top-k",
+    help: "Draw among the k most probable tokens; 0 is off.",
+    default: 0,
+    min: 0,
+    max: 1000,
+    step: 1,
+    integer: true,
+  },
+  topP: {
+    kind: "number",
+    url: "topp",
+    label: "Top-p",
+    help: "Draw among the most probable tokens that together reach this mass; 1 is off.",
+    default: 1,
+    min: 0.01,
+    max: 1,
+    step: 0.01,
+  },
+  minP: {
+    kind: "number",
+    url: "minp",
+    label: "Min-p",
+    help: "Draw among tokens at least this fraction as probable as the most probable one; 0 is off.",
+    default: 0,
+    min: 0,
+    max: 1,
+    step: 0.01,
+  },
+  seed: {
+    kind: "number",
+    url: "seed",
+    label: "Seed",
+    help: "The same seed draws the same tokens.",
+    default: 1,
+    min: 0,
+    max: 2 ** 32 - 1,
+    step: 1,
+    integer: true,
+  },
+  maxNewTokens: {
+    kind: "number",
+    url: "n",
+    label: "Most new tokens",
+    help: "Writing stops after this many tokens.",
+    default: 96,
+    min: 1,
+    max: 4096,
+    step: 1,
+    integer: true,
+  },
+} as const satisfies Record<string, Setting>;
+
+export type SettingId = keyof typeof SETTINGS;
+
+type ValueOf<S> =
+  S extends ChoiceSetting<infer T>
+    ? T
+    : S extends NumberSetting
+      ? number
+      : S extends FlagSetting
+        ? boolean
+        : S extends TextSetting
+          ? string
+          : readonly number[];
+
+/** One value per row. */
+export type Settings = { -readonly [Id in SettingId]: ValueOf<(typeof SETTINGS)[Id]> };
+
+/** The rows in order, with their ids. */
+export const SETTING_ROWS = Object.entries(SETTINGS) as readonly [SettingId, Setting][];
+
+/** A fresh copy of all defaults. */
+export function defaultSettings(): Settings {
+  return Object.fromEntries(SETTING_ROWS.map(([id, row]) => [id, row.default])) as Settings;
+}

@@ -1,0 +1,88 @@
+import type { NumberSetting, Setting } from "./settings";
+
+/** Why a value from outside was not taken as it stood. */
+export type ValueProblem =
+  | { type: "clamped"; from: string; to: string }
+  | { type: "refused"; value: string; expected: string }
+  | { type: "cut"; length: number; limit: number };
+
+export interface ReadValue {
+  value: unknown;
+  problem?: ValueProblem;
+}
+
+/** The text of a value in a link. `readValue` gives the value back. */
+export function writeValue(row: Setting, value: unknown): string {
+  switch (row.kind) {
+    case "flag":
+      return value === true ? "1" : "0";
+    case "numbers":
+      return (value as readonly number[]).join(".");
+    case "number":
+    case "choice":
+    case "text":
+      return String(value);
+  }
+}
+
+/** Parses and clamps one value; what cannot be used becomes the default, with the reason. Never throws. */
+export function readValue(row: Setting, text: string): ReadValue {
+  switch (row.kind) {
+    case "flag":
+      if (text === "1" || text === "0") return { value: text === "1" };
+      return refused(row, text, "0 or 1");
+    case "choice":
+      if (row.choices.some((choice) => choice.value === text)) return { value: text };
+      return refused(row, text, row.choices.map((choice) => choice.value).join(", "));
+    case "number":
+      return readNumber(row, text);
+    case "numbers":
+      return readNumbers(row, text);
+    case "text":
+      return readText(row, text);
+  }
+}
+
+/** The nearest value the row allows. */
+export function clampNumber(row: NumberSetting, value: number): number {
+  const inside = Math.min(row.max, Math.max(row.min, value));
+  return row.integer ? Math.round(inside) : inside;
+}
+
+function readNumber(row: NumberSetting, text: string): ReadValue {
+  const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN;
+  if (Number.isNaN(number)) return refused(row, text, `a number from ${row.min} to ${row.max}`);
+  const value = clampNumber(row, number);
+  return value === number
+    ? { value }
+    : { value, problem: { type: "clamped", from: shorten(text), to: String(value) } };
+}
+
+function readNumbers(row: Extract<Setting, { kind: "numbers" }>, text: string): ReadValue {
+  if (text === "") return { value: [] };
+  if (!/^\d{1,9}(\.\d{1,9})*$/.test(text)) return refused(row, text, "whole numbers with dots between them");
+  const numbers = text.split(".").map(Number);
+  if (numbers.length <= row.maxLength) return { value: numbers };
+  return {
+    value: numbers.slice(0, row.maxLength),
+    problem: { type: "cut", length: numbers.length, limit: row.maxLength },
+  };
+}
+
+function readText(row: Extract<Setting, { kind: "text" }>, text: string): ReadValue {
+  if (row.pattern && !row.pattern.test(text)) return refused(row, text, "a plain name");
+  if (text.length <= row.maxLength) return { value: text };
+  return {
+    value: text.slice(0, row.maxLength),
+    problem: { type: "cut", length: text.length, limit: row.maxLength },
+  };
+}
+
+function refused(row: Setting, text: string, expected: string): ReadValue {
+  return { value: row.default, problem: { type: "refused", value: shorten(text), expected } };
+}
+
+/** Enough of a hostile value to recognise it. */
+export function shorten(text: string): string {
+  return text.length <= 40 ? text : `${text.slice(0, 39)}…`;
+}
