@@ -7,7 +7,9 @@ describe("philox4x32", () => {
   test("gives the known answers of the Random123 distribution", () => {
     expect(hex(philox4x32([0, 0, 0, 0], [0, 0]))).toBe("6627e8d5 e169c58d bc57ac4c 9b00dbd8");
     const ones = 0xffffffff;
-    expect(hex(philox4x32([ones, ones, ones, ones], [ones, ones]))).toBe("408f276d 41c83b0e a20bc7c6 6d5451fd");
+    expect(hex(philox4x32([ones, ones, ones, ones], [ones, ones]))).toBe(
+      "408f276d 41c83b0e a20bc7c6 6d5451fd",
+    );
     expect(hex(philox4x32([0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344], [0xa4093822, 0x299f31d0]))).toBe(
       "d16cfe09 94fdcceb 5001e420 24126ea1",
     );
@@ -17,7 +19,12 @@ describe("philox4x32", () => {
 describe("uniform", () => {
   test("is a function of its coordinates alone", () => {
     expect(uniform(7, "token", 3, 11)).toBe(uniform(7, "token", 3, 11));
-    const others = [uniform(8, "token", 3, 11), uniform(7, "problem", 3, 11), uniform(7, "token", 4, 11), uniform(7, "token", 3, 12)];
+    const others = [
+      uniform(8, "token", 3, 11),
+      uniform(7, "problem", 3, 11),
+      uniform(7, "token", 4, 11),
+      uniform(7, "token", 3, 12),
+    ];
     for (const other of others) expect(other).not.toBe(uniform(7, "token", 3, 11));
   });
 
