@@ -1,3 +1,5 @@
+import { MEASURES, type MeasureId } from "../compare/measures";
+
 /**
  * Everything a person can set, one row a thing. Types, defaults, controls, link keys and their validation follow from
  * the row; nothing else lists settings.
@@ -117,24 +119,12 @@ export const SETTINGS = {
     help: "Render the prompt through the models' chat template.",
     default: true,
   },
-  measure: choice({
+  measure: choice<MeasureId>({
     url: "m",
     label: "Measure",
     help: "What colours the tokens.",
     default: "js",
-    choices: [
-      { value: "js", label: "JS divergence" },
-      { value: "klAB", label: "KL(A‖B)" },
-      { value: "klBA", label: "KL(B‖A)" },
-      { value: "tv", label: "Total variation" },
-      { value: "entropyA", label: "Entropy of A" },
-      { value: "entropyB", label: "Entropy of B" },
-      { value: "probabilityDifference", label: "Probability, B − A" },
-      { value: "rankDifference", label: "Rank, B − A" },
-      { value: "surpriseA", label: "Surprise under A" },
-      { value: "surpriseB", label: "Surprise under B" },
-      { value: "shiftClass", label: "Shift class" },
-    ],
+    choices: MEASURES.map(({ id, label }) => ({ value: id, label })),
   }),
   threshold: {
     kind: "number",
