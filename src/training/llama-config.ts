@@ -53,5 +53,8 @@ export function weightShapes(config: LlamaConfig): [name: string, shape: number[
 
 /** Number of trainable numbers. */
 export function parameterCount(config: LlamaConfig): number {
-  return weightShapes(config).reduce((sum, [, shape]) => sum + shape.reduce((product, size) => product * size, 1), 0);
+  return weightShapes(config).reduce(
+    (sum, [, shape]) => sum + shape.reduce((product, size) => product * size, 1),
+    0,
+  );
 }

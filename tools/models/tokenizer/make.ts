@@ -6,7 +6,7 @@ import { CHAT_TEMPLATE, SPECIAL_TOKENS } from "./chatTemplate";
 export const VOCABULARY_SIZE = 512;
 /** Corpus examples that the merges are learned from. */
 const EXAMPLES = 8000;
-const CONTEXT_LENGTH = 256;
+const CONTEXT_LENGTH = 16_384;
 
 /** A letter after a space is one token, so every spelled letter costs the same. */
 const SPELLED_LETTERS: readonly Merge[] = [..."abcdefghijklmnopqrstuvwxyz"].map((letter) => ["Ġ", letter]);

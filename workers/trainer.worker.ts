@@ -1,0 +1,4 @@
+import { expose } from "comlink";
+import { TrainerService } from "../src/training/service";
+
+expose(new TrainerService());
