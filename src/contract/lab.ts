@@ -1,61 +1,14 @@
+import type { CompareEvent, CompareRequest, TextRequest } from "../core/compare/events";
+import type { PositionBlock } from "../core/compare/block";
 import type { Failure, Outcome } from "../core/errors";
 import type { ModelInfo, Token, TokenId } from "../core/model";
 import type { SamplingSettings } from "../core/sampling/settings";
 import type { MessagePortLike } from "./model";
 
+export type { CompareEvent, CompareRequest, TextRequest } from "../core/compare/events";
+export type { PositionBlock } from "../core/compare/block";
+
 export type Side = "a" | "b";
-
-/** A piece of text on its way to a comparison. Ids win over text: text becomes ids once. */
-export interface TextRequest {
-  prompt: string;
-  /** Render the prompt through the chat template as the user's message. */
-  chat: boolean;
-  solution: { text: string } | { ids: readonly TokenId[] };
-}
-
-export interface CompareRequest extends TextRequest {
-  /** Divides both models' logits; 1 is the models as they are. */
-  temperature: number;
-  /** How many candidates of each model are listed per position. */
-  k: number;
-}
-
-/**
- * Compared positions in columns, so that ten thousand of them cross as a few transferred arrays.
- * `core/compare/block.ts` packs and reads them.
- */
-export interface PositionBlock {
-  /** Index within the solution of the block's first position. */
-  from: number;
-  count: number;
-  /** (count × STATISTICS.length) in the order of `core/compare/block.ts`. */
-  statistics: Float64Array;
-  /** (count + 1) where each position's candidates begin in the arrays below. */
-  candidateStart: Uint32Array;
-  candidateIds: Uint32Array;
-  candidateLogprobsA: Float32Array;
-  candidateLogprobsB: Float32Array;
-  candidateRanksA: Uint32Array;
-  candidateRanksB: Uint32Array;
-}
-
-export type CompareEvent =
-  | {
-      type: "compare-start";
-      run: number;
-      /** The prompt as the models read it, template included. */
-      prompt: Token[];
-      solution: Token[];
-      /** Natural-language form of the template's rendering, when one was used. */
-      rendered: string;
-      a: ModelInfo;
-      b: ModelInfo;
-    }
-  /** `tokens`: how candidates look that were not sent before in this run. */
-  | { type: "compare-block"; run: number; block: PositionBlock; tokens: Token[] }
-  | { type: "compare-end"; run: number; milliseconds: number }
-  | { type: "compare-stopped"; run: number; positions: number }
-  | { type: "compare-failed"; run: number; failure: Failure };
 
 export interface WriteRequest {
   writer: Side;
@@ -107,7 +60,8 @@ export interface DistributionPage {
 /** What the lab worker answers to. Runs are numbered by the caller; `stop` may come before or after a run began. */
 export interface LabWorkerApi {
   attach(side: Side, port: MessagePortLike): Promise<Outcome<ModelInfo>>;
-  detach(side: Side): Promise<void>;
+  /** Lets go of a side's model; runs that still need it end with `failure` ("closed" when there is none). */
+  detach(side: Side, failure?: Failure): Promise<void>;
   /** What the texts become, without running a model: for token counts and the rendered template while typing. */
   tokenize(request: TextRequest): Promise<Outcome<{ prompt: Token[]; solution: Token[]; rendered: string }>>;
   compare(run: number, request: CompareRequest, onEvent: (event: CompareEvent) => void): Promise<void>;
@@ -118,8 +72,15 @@ export interface LabWorkerApi {
     settings: { temperature: number; k: number },
   ): Promise<Outcome<{ blocks: PositionBlock[]; tokens: Token[] }>>;
   /** The whole vocabulary at one position; computed anew where it is no longer kept. */
-  distribution(run: number, position: number, temperature: number, query: DistributionQuery): Promise<Outcome<DistributionPage>>;
+  distribution(
+    run: number,
+    position: number,
+    temperature: number,
+    query: DistributionQuery,
+  ): Promise<Outcome<DistributionPage>>;
   stop(run: number): Promise<void>;
   /** Forget a run's kept distributions. */
   release(run: number): Promise<void>;
+  /** Answers at once: the lab computes in short pieces. */
+  ping(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import type { ChatMessage, Distribution, EncodeOptions, ModelInfo, Token, TokenId } from "../core/model";
-import type { Outcome } from "../core/errors";
+import type { Failure, Outcome } from "../core/errors";
 
 /** Which model to load, from where, and how to run it. */
 export interface ModelSpec {
@@ -10,6 +10,17 @@ export interface ModelSpec {
   dtype: "fp32" | "fp16" | "q8" | "q4" | "q4f16";
   /** "auto": WebGPU where an adapter answers and the model is big enough to gain, else WASM. */
   device: "auto" | "webgpu" | "wasm";
+  /** What the folder's files must be, where that is known; a file that is not ends the load with "model-corrupt". */
+  files?: readonly ModelFile[];
+}
+
+/** A file of a model folder. */
+export interface ModelFile {
+  /** Relative to the folder. */
+  path: string;
+  bytes: number;
+  /** Hexadecimal. */
+  sha256: string;
 }
 
 /** Loading, as the person sees it. Sizes in bytes; `total` is undefined until the server says. */
@@ -27,6 +38,12 @@ export interface ScoredChunk {
 /** What a model worker answers to. One worker holds one model, for life: another model is another worker. */
 export interface ModelWorkerApi {
   load(spec: ModelSpec, onEvent: (event: LoadEvent) => void): Promise<Outcome<ModelInfo>>;
+  /** What was loaded; fails with "closed" before that. */
+  info(): Promise<Outcome<ModelInfo>>;
+  /** Called once if the device goes away after loading; every later call fails with the same failure. */
+  watch(onLost: (failure: Failure) => void): Promise<void>;
+  /** Answers at once, unless a forward pass holds the thread. */
+  ping(): Promise<void>;
   encode(text: string, options?: EncodeOptions): Promise<Outcome<TokenId[]>>;
   decode(ids: readonly TokenId[]): Promise<Outcome<string>>;
   tokens(ids: readonly TokenId[]): Promise<Outcome<Token[]>>;
@@ -43,7 +60,7 @@ export interface ModelWorkerApi {
   rewind(session: number, length: number): Promise<Outcome<void>>;
   close(session: number): Promise<void>;
   dispose(): Promise<void>;
-  /** A further door to the same model, for the lab worker. */
+  /** A door to the same model for the lab worker; it replaces the one opened before. */
   connect(port: MessagePortLike): Promise<void>;
 }
 

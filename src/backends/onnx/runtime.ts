@@ -1,0 +1,53 @@
+import asyncifyLoader from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url";
+import asyncifyBinary from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
+import plainLoader from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
+import plainBinary from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
+import type { ModelFiles } from "./modelFiles";
+
+/** The libraries, loaded and pointed at our own origin. */
+export interface Runtime {
+  ort: typeof import("onnxruntime-web/webgpu");
+  transformers: typeof import("@huggingface/transformers");
+}
+
+/** The name under which transformers.js asks for the one folder that a worker reads. */
+export const FOLDER = "model";
+
+/**
+ * Loads ONNX Runtime and transformers.js for one device. WASM takes the plain build, half the size of the one that
+ * WebGPU needs; both come from the page's own origin. Every file transformers.js wants is read through `files`, so it
+ * reaches no network and no cache of its own.
+ */
+export async function startRuntime(
+  device: "webgpu" | "wasm",
+  threads: number,
+  files: ModelFiles,
+): Promise<Runtime> {
+  const ort = await import("onnxruntime-web/webgpu");
+  ort.env.wasm.numThreads = threads;
+  ort.env.wasm.wasmPaths =
+    device === "webgpu"
+      ? { mjs: ownAddress(asyncifyLoader), wasm: ownAddress(asyncifyBinary) }
+      : { mjs: ownAddress(plainLoader), wasm: ownAddress(plainBinary) };
+  const transformers = await import("@huggingface/transformers");
+  Object.assign(transformers.env, {
+    allowRemoteModels: false,
+    allowLocalModels: true,
+    useBrowserCache: false,
+    useWasmCache: false,
+    logLevel: transformers.LogLevel.ERROR,
+    fetch: (address: string | URL) => respond(files, String(address)),
+  });
+  return { ort, transformers };
+}
+
+async function respond(files: ModelFiles, address: string): Promise<Response> {
+  const path = address.slice(address.lastIndexOf(`${FOLDER}/`) + FOLDER.length + 1);
+  const bytes = await files.read(path);
+  if (!bytes) return new Response(null, { status: 404 });
+  return new Response(bytes, { headers: { "content-length": String(bytes.length) } });
+}
+
+function ownAddress(asset: string): string {
+  return new URL(asset, import.meta.url).href;
+}

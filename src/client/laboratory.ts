@@ -1,0 +1,262 @@
+import { proxy, transfer, type ProxyOrClone, type Remote } from "comlink";
+import type {
+  CompareEvent,
+  CompareRequest,
+  DistributionPage,
+  DistributionQuery,
+  LabWorkerApi,
+  PositionBlock,
+  Side,
+  TextRequest,
+  WriteEvent,
+  WriteRequest,
+} from "../contract/lab";
+import type { LoadEvent, ModelSpec, ModelWorkerApi } from "../contract/model";
+import type { Failure, Outcome } from "../core/errors";
+import type { ModelInfo, Token } from "../core/model";
+import { EventQueue } from "./eventQueue";
+import { outcomeOf, valueOf } from "./outcome";
+import type { Run } from "./run";
+import type { WatchdogOptions } from "./watchdog";
+import { WorkerHandle, type WorkerLike } from "./workerHandle";
+
+export interface LaboratoryOptions {
+  modelWorker: () => WorkerLike;
+  labWorker: () => WorkerLike;
+  /** A model worker is silent while a forward pass runs, which may take long on a slow device. */
+  modelWatchdog?: WatchdogOptions;
+  labWatchdog?: WatchdogOptions;
+  /** Milliseconds a run may take to end after `stop` before it is ended from here. */
+  stopGrace?: number;
+}
+
+/** Something that ended without being asked to. */
+export interface Trouble {
+  where: Side | "lab";
+  failure: Failure;
+}
+
+interface LoadedSide {
+  spec: ModelSpec;
+  worker: WorkerHandle<ModelWorkerApi>;
+  /** Set once the model is loaded. */
+  info?: ModelInfo;
+}
+
+type LabWorker = WorkerHandle<LabWorkerApi>;
+
+/**
+ * The page's only door to the models. Each side's model has a worker of its own, fresh for every load; a lab worker
+ * computes over both. Nothing here rejects or hangs: what can fail is an Outcome, or an event that says so.
+ */
+export class Laboratory {
+  private readonly sides: Partial<Record<Side, LoadedSide>> = {};
+  private readonly listeners = new Set<(trouble: Trouble) => void>();
+  private lab: { worker: LabWorker; ready: Promise<unknown> } | undefined;
+  private lastRun = 0;
+
+  constructor(private readonly options: LaboratoryOptions) {}
+
+  /**
+   * Loads a model for a side in a fresh worker. The side's old model is let go first, so that its memory is free; runs
+   * that used it end. A load that is replaced or cancelled ends with "stopped".
+   */
+  async load(side: Side, spec: ModelSpec, onEvent: (event: LoadEvent) => void): Promise<Outcome<ModelInfo>> {
+    this.unload(side, {
+      code: "stopped",
+      message: `Model ${side.toUpperCase()} was replaced by ${spec.id}.`,
+    });
+    const worker = this.startModelWorker(side);
+    const loaded: LoadedSide = { spec, worker };
+    this.sides[side] = loaded;
+    const outcome = await outcomeOf(async () => {
+      const report = (event: LoadEvent): void => {
+        worker.heard();
+        onEvent(event);
+      };
+      const info = valueOf(await worker.call<Outcome<ModelInfo>>((api) => api.load(spec, proxy(report))));
+      await worker.call((api) => api.watch(proxy((failure: Failure) => this.lose(side, worker, failure))));
+      await this.connect(await this.readyLab(), side, worker);
+      loaded.info = info;
+      return info;
+    });
+    if (!outcome.ok) worker.end(outcome.failure);
+    return outcome;
+  }
+
+  /** The side's last model once more, in a fresh worker: after a crash, a lost device or a failed load. */
+  reload(side: Side, onEvent: (event: LoadEvent) => void): Promise<Outcome<ModelInfo>> {
+    const spec = this.sides[side]?.spec;
+    if (spec) return this.load(side, spec, onEvent);
+    return Promise.resolve({
+      ok: false,
+      failure: { code: "closed", message: `Model ${side.toUpperCase()} was never loaded.` },
+    });
+  }
+
+  /** Ends a load that is under way; its outcome is then "stopped". */
+  cancelLoad(side: Side): void {
+    const loading = this.sides[side];
+    if (!loading || loading.info) return;
+    loading.worker.end({ code: "stopped", message: `Loading ${loading.spec.id} was cancelled.` });
+  }
+
+  /** What the texts become: ids and looks of their tokens, without running a model. */
+  tokenize(request: TextRequest): Promise<Outcome<{ prompt: Token[]; solution: Token[]; rendered: string }>> {
+    return this.ask((api) => api.tokenize(request));
+  }
+
+  /** Both models over one text, position by position. */
+  compare(request: CompareRequest): Run<CompareEvent> {
+    return this.start<CompareEvent>(
+      (api, run, onEvent) => api.compare(run, request, onEvent),
+      (run, failure) => ({ type: "compare-failed", run, failure }),
+    );
+  }
+
+  /** Lets one model write, token by token. */
+  write(request: WriteRequest): Run<WriteEvent> {
+    return this.start<WriteEvent>(
+      (api, run, onEvent) => api.write(run, request, onEvent),
+      (run, failure) => ({ type: "write-failed", run, failure }),
+    );
+  }
+
+  /** A comparison at another temperature or k, from what is kept; no model runs. */
+  review(
+    run: number,
+    settings: { temperature: number; k: number },
+  ): Promise<Outcome<{ blocks: PositionBlock[]; tokens: Token[] }>> {
+    return this.ask((api) => api.review(run, settings));
+  }
+
+  /** A page of the whole distributions at one position of a comparison (counted within the solution). */
+  distribution(
+    run: number,
+    position: number,
+    temperature: number,
+    query: DistributionQuery,
+  ): Promise<Outcome<DistributionPage>> {
+    return this.ask((api) => api.distribution(run, position, temperature, query));
+  }
+
+  /** Forgets a comparison's kept distributions. */
+  release(run: number): void {
+    const lab = this.lab?.worker;
+    if (lab) void outcomeOf(() => lab.call((api) => api.release(run)));
+  }
+
+  /** Told of every worker or device that ended by itself while in use. Returns the way to stop listening. */
+  onTrouble(listener: (trouble: Trouble) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Ends all workers. */
+  dispose(): void {
+    const failure: Failure = { code: "closed", message: "The laboratory was closed." };
+    for (const side of ["a", "b"] as const) this.unload(side, failure);
+    this.lab?.worker.end(failure);
+    this.lab = undefined;
+  }
+
+  private startModelWorker(side: Side): WorkerHandle<ModelWorkerApi> {
+    const worker: WorkerHandle<ModelWorkerApi> = new WorkerHandle(this.options.modelWorker(), {
+      name: `Model ${side.toUpperCase()}`,
+      watchdog: this.options.modelWatchdog ?? { every: 5_000, limit: 120_000 },
+      onDeath: (failure) => this.lose(side, worker, failure),
+    });
+    return worker;
+  }
+
+  /** A loaded model's worker or device is gone: its runs end, its listeners hear of it, the rest goes on. */
+  private lose(side: Side, worker: WorkerHandle<ModelWorkerApi>, failure: Failure): void {
+    const loaded = this.sides[side];
+    if (loaded?.worker !== worker || !loaded.info) return;
+    this.letGo(side, failure);
+    for (const listener of this.listeners) listener({ where: side, failure });
+  }
+
+  private unload(side: Side, failure: Failure): void {
+    if (this.sides[side]?.info) this.letGo(side, failure);
+    else this.sides[side]?.worker.end(failure);
+  }
+
+  private letGo(side: Side, failure: Failure): void {
+    const loaded = this.sides[side];
+    delete loaded?.info;
+    loaded?.worker.end(failure);
+    const lab = this.lab?.worker;
+    if (lab) void outcomeOf(() => lab.call((api) => api.detach(side, failure)));
+  }
+
+  /** The lab worker once it holds every loaded model; a new one where there is none. */
+  private async readyLab(): Promise<LabWorker> {
+    this.lab ??= this.startLab();
+    const { worker, ready } = this.lab;
+    await ready;
+    return worker;
+  }
+
+  private startLab(): { worker: LabWorker; ready: Promise<unknown> } {
+    const worker: LabWorker = new WorkerHandle(this.options.labWorker(), {
+      name: "The lab",
+      watchdog: this.options.labWatchdog ?? { every: 5_000, limit: 60_000 },
+      onDeath: (failure) => {
+        this.lab = undefined;
+        for (const listener of this.listeners) listener({ where: "lab", failure });
+      },
+    });
+    const attached = (["a", "b"] as const).map(async (side) => {
+      const loaded = this.sides[side];
+      if (loaded?.info) await outcomeOf(() => this.connect(worker, side, loaded.worker));
+    });
+    return { worker, ready: Promise.all(attached) };
+  }
+
+  private async connect(lab: LabWorker, side: Side, worker: WorkerHandle<ModelWorkerApi>): Promise<void> {
+    const { port1, port2 } = new MessageChannel();
+    await worker.call((api) => api.connect(transfer(port1, [port1])));
+    const attach = (): Promise<Outcome<ModelInfo>> =>
+      lab.call<Outcome<ModelInfo>>((api) => api.attach(side, transfer(port2, [port2])));
+    valueOf(await worker.call(attach));
+  }
+
+  private ask<T>(question: (api: Remote<LabWorkerApi>) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    return outcomeOf(async () => valueOf(await (await this.readyLab()).call(question)));
+  }
+
+  private start<T>(
+    begin: (
+      api: Remote<LabWorkerApi>,
+      run: number,
+      onEvent: ProxyOrClone<(event: T) => void>,
+    ) => Promise<void>,
+    failed: (run: number, failure: Failure) => T,
+  ): Run<T> {
+    const run = ++this.lastRun;
+    let finished = false;
+    const finish = (failure: Failure | undefined): void => {
+      if (finished) return;
+      finished = true;
+      if (failure) void queue.push(failed(run, failure));
+      queue.end();
+    };
+    const stop = (): void => {
+      void outcomeOf(async () => (await this.readyLab()).call((api) => api.stop(run)));
+      const message = "Stopped. The model is still busy with its last step.";
+      setTimeout(() => finish({ code: "stopped", message }), this.options.stopGrace ?? 5_000);
+    };
+    const queue = new EventQueue<T>(stop);
+    const work = async (): Promise<void> => {
+      const lab = await this.readyLab();
+      const onEvent = (event: T): Promise<void> => {
+        lab.heard();
+        return queue.push(event);
+      };
+      await lab.call((api) => begin(api, run, proxy(onEvent)));
+    };
+    void outcomeOf(work).then((outcome) => finish(outcome.ok ? undefined : outcome.failure));
+    return { run, stop, [Symbol.asyncIterator]: () => queue };
+  }
+}

@@ -1,0 +1,85 @@
+import { wrap, type Endpoint, type Remote } from "comlink";
+import type { ExpectedError, Failure } from "../core/errors";
+import { errorOf } from "./outcome";
+import { Watchdog, type WatchdogOptions } from "./watchdog";
+
+/** What is needed of a `Worker`. */
+export interface WorkerLike extends Endpoint {
+  terminate(): void;
+}
+
+interface Pingable {
+  ping(): Promise<void>;
+}
+
+export interface WorkerHandleOptions {
+  /** For messages: "Model A". */
+  name: string;
+  watchdog: WatchdogOptions;
+  /** Called once, when the worker ended by itself: a crash, or silence for longer than the watchdog allows. */
+  onDeath: (failure: Failure) => void;
+}
+
+/** A worker and what it answers to. Every call ends: with the answer, or with the failure the worker ended with. */
+export class WorkerHandle<Api extends Pingable> {
+  private readonly api: Remote<Api>;
+  private readonly watchdog: Watchdog;
+  private failure: ExpectedError | undefined;
+  private rejectDead: (error: ExpectedError) => void = () => undefined;
+  private readonly dead = new Promise<never>((_, reject) => (this.rejectDead = reject));
+  private pending = 0;
+
+  constructor(
+    private readonly worker: WorkerLike,
+    private readonly options: WorkerHandleOptions,
+  ) {
+    this.api = wrap<Api>(worker);
+    this.dead.catch(() => undefined); // told to those who call; nobody may be calling
+    const ping = () => (this.api as Remote<Pingable>).ping();
+    this.watchdog = new Watchdog(ping, options.watchdog, (silent) => {
+      this.die(`${options.name} has not answered for ${Math.round(silent / 1000)} s.`);
+    });
+    worker.addEventListener("error", this.onError);
+    worker.addEventListener("messageerror", this.onError);
+  }
+
+  /** Rejects with an ExpectedError as soon as the worker is gone. */
+  async call<T>(work: (api: Remote<Api>) => Promise<T>): Promise<T> {
+    if (this.failure) throw this.failure;
+    if (this.pending++ === 0) this.watchdog.start();
+    try {
+      return await Promise.race([this.dead, work(this.api)]);
+    } finally {
+      if (--this.pending === 0) this.watchdog.stop();
+    }
+  }
+
+  /** To be told of every message from the worker: a worker that speaks is alive. */
+  heard(): void {
+    this.watchdog.heard();
+  }
+
+  /** Ends the worker for a reason of ours; pending and later calls fail with it, and `onDeath` is not called. */
+  end(failure: Failure): void {
+    if (this.failure) return;
+    this.failure = errorOf(failure);
+    this.watchdog.stop();
+    this.worker.removeEventListener("error", this.onError);
+    this.worker.removeEventListener("messageerror", this.onError);
+    this.worker.terminate();
+    this.rejectDead(this.failure);
+  }
+
+  private die(message: string): void {
+    if (this.failure) return;
+    const failure: Failure = { code: "worker-crashed", message, hint: "Reload it; everything else goes on." };
+    this.end(failure);
+    this.options.onDeath(failure);
+  }
+
+  private readonly onError = (event: Event): void => {
+    event.preventDefault();
+    const detail = "message" in event && typeof event.message === "string" ? event.message : "";
+    this.die(`${this.options.name} stopped working${detail ? `: ${detail}` : "."}`);
+  };
+}

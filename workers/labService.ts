@@ -1,0 +1,363 @@
+import { transfer, type Endpoint } from "comlink";
+import type {
+  CompareEvent,
+  CompareRequest,
+  DistributionPage,
+  DistributionQuery,
+  LabWorkerApi,
+  PositionBlock,
+  Side,
+  TextRequest,
+  WriteEvent,
+  WriteRequest,
+} from "../src/contract/lab";
+import type { MessagePortLike } from "../src/contract/model";
+import { blockBuffers, packBlock } from "../src/core/compare/block";
+import { compare, requireComparable } from "../src/core/compare/comparison";
+import { KeptDistributions, type ByteStore, type KeptPair } from "../src/core/compare/kept";
+import { recompute } from "../src/core/compare/recompute";
+import { withTemperature } from "../src/core/distribution/temperature";
+import { ExpectedError, type Failure, type Outcome } from "../src/core/errors";
+import { generate } from "../src/core/generation/generate";
+import type { Distribution, LanguageModel, ModelInfo, Token, TokenId } from "../src/core/model";
+import { distributionPage, rankedPair, type RankedPair } from "./distributionPage";
+import { settled } from "./outcome";
+import { readPrompt, readSolution } from "./readText";
+import { RemoteModel } from "./remoteModel";
+
+/** Positions per event; at this size the first numbers come quickly and the messages do not weigh. */
+const BLOCK = 128;
+
+/** A place for rows that memory has no room for. `write` fails with a StoreError when the disk does. */
+export interface RunStore extends ByteStore {
+  /** Deletes what was written. */
+  discard(): void | Promise<void>;
+}
+
+/** The disk is full or refused: rows are no longer kept, and nothing else is wrong. */
+export class StoreError extends Error {
+  override readonly name = "StoreError";
+}
+
+export interface LabOptions {
+  /** Milliseconds from any fixed moment on. */
+  clock: () => number;
+  /** Bytes of whole distributions kept per run: float32 in memory, then float16 in the store. */
+  memoryBytes: number;
+  storeBytes: number;
+  /** A store for one run, or undefined where the browser has none. */
+  createStore: () => RunStore | undefined;
+  /** Runs whose distributions are kept at the same time; the oldest is forgotten first. */
+  keptRuns: number;
+}
+
+/** What is left of a comparison for looking at it again. */
+interface ComparedRun {
+  prompt: readonly TokenId[];
+  solution: readonly TokenId[];
+  a: ModelInfo;
+  b: ModelInfo;
+  kept: KeptDistributions;
+  store: RunStore | undefined;
+  /** Tokens whose looks the page has. */
+  shown: Set<TokenId>;
+  /** The position last looked at as a whole. */
+  whole?: { position: number; temperature: number; pair: RankedPair };
+}
+
+/** Runs the core over both models and tells the page what it draws. */
+export class LabService implements LabWorkerApi {
+  private readonly models: Partial<Record<Side, RemoteModel>> = {};
+  private readonly runs = new Map<number, ComparedRun>();
+  private readonly stopped = new Set<number>();
+  private vocabulary: { tokenizer: string; tokens: Token[] } | undefined;
+
+  constructor(private readonly options: LabOptions) {}
+
+  async ping(): Promise<void> {}
+
+  attach(side: Side, port: MessagePortLike): Promise<Outcome<ModelInfo>> {
+    return settled(async () => {
+      await this.detach(side);
+      const model = await RemoteModel.attach(port as MessagePortLike & Endpoint);
+      this.models[side] = model;
+      return model.info;
+    });
+  }
+
+  async detach(side: Side, failure?: Failure): Promise<void> {
+    const model = this.models[side];
+    delete this.models[side];
+    model?.abandon(failure ?? { code: "closed", message: `${model.info.id} was closed.` });
+  }
+
+  tokenize(request: TextRequest): Promise<Outcome<{ prompt: Token[]; solution: Token[]; rendered: string }>> {
+    return settled(async () => {
+      const model = this.models.a ?? this.models.b ?? this.model("a");
+      const { prompt, rendered } = await readPrompt(model, request);
+      const solution = await readSolution(model, request.solution);
+      return { prompt: await model.tokens(prompt), solution: await model.tokens(solution), rendered };
+    });
+  }
+
+  async compare(
+    run: number,
+    request: CompareRequest,
+    onEvent: (event: CompareEvent) => void | Promise<void>,
+  ): Promise<void> {
+    const outcome = await settled(() => this.runCompare(run, request, onEvent));
+    if (!outcome.ok) await onEvent({ type: "compare-failed", run, failure: outcome.failure });
+    this.stopped.delete(run);
+  }
+
+  private async runCompare(
+    run: number,
+    request: CompareRequest,
+    onEvent: (event: CompareEvent) => void | Promise<void>,
+  ): Promise<void> {
+    const [a, b] = [this.model("a"), this.model("b")];
+    const { prompt, rendered } = await readPrompt(a, request);
+    const solution = await readSolution(a, request.solution);
+    checkTexts(prompt, solution);
+    requireComparable(a.info, b.info, prompt.length + solution.length);
+    const compared = await this.keep(run, { prompt, solution, a: a.info, b: b.info });
+    const [promptTokens, solutionTokens] = [await a.tokens(prompt), await a.tokens(solution)];
+    const start = { prompt: promptTokens, solution: solutionTokens, rendered, a: a.info, b: b.info };
+    await onEvent({ type: "compare-start", run, ...start });
+    const began = this.options.clock();
+    let positions = 0;
+    const chunks = compare(a, b, [...prompt, ...solution], prompt.length, {
+      k: request.k,
+      temperature: request.temperature,
+      chunk: BLOCK,
+      stop: () => this.stopped.has(run),
+      keep: (position, rowA, rowB) => compared.kept.keep(position, rowA, rowB).catch(ignoreStoreError),
+    });
+    for await (const chunk of chunks) {
+      const block = packBlock(chunk.from - prompt.length, chunk.positions);
+      const tokens = await this.unseen(compared, block.candidateIds);
+      positions += block.count;
+      await onEvent(transfer({ type: "compare-block", run, block, tokens }, blockBuffers(block)));
+    }
+    if (positions < solution.length) await onEvent({ type: "compare-stopped", run, positions });
+    else await onEvent({ type: "compare-end", run, milliseconds: this.options.clock() - began });
+  }
+
+  async write(
+    run: number,
+    request: WriteRequest,
+    onEvent: (event: WriteEvent) => void | Promise<void>,
+  ): Promise<void> {
+    const outcome = await settled(() => this.runWrite(run, request, onEvent));
+    if (!outcome.ok) await onEvent({ type: "write-failed", run, failure: outcome.failure });
+    this.stopped.delete(run);
+  }
+
+  private async runWrite(
+    run: number,
+    request: WriteRequest,
+    onEvent: (event: WriteEvent) => void | Promise<void>,
+  ): Promise<void> {
+    const model = this.model(request.writer);
+    const { prompt } = await readPrompt(model, request);
+    const kept = [...request.kept];
+    const began = this.options.clock();
+    await onEvent({
+      type: "write-start",
+      run,
+      prompt: await model.tokens(prompt),
+      kept: await model.tokens(kept),
+    });
+    const events = generate(model, [...prompt, ...kept], {
+      sampling: request.sampling,
+      seed: request.seed,
+      sample: 0,
+      maxNewTokens: request.maxNewTokens,
+      position: kept.length,
+      stop: () => this.stopped.has(run),
+    });
+    for await (const event of events) {
+      if (event.type === "end") {
+        const milliseconds = this.options.clock() - began;
+        await onEvent({ type: "write-end", run, reason: event.reason, milliseconds });
+      } else {
+        const [token] = await model.tokens([event.id]);
+        await onEvent({ type: "write-token", run, token: token as Token, logprob: event.logprob });
+      }
+    }
+  }
+
+  review(
+    run: number,
+    settings: { temperature: number; k: number },
+  ): Promise<Outcome<{ blocks: PositionBlock[]; tokens: Token[] }>> {
+    return settled(async () => {
+      const compared = this.compared(run);
+      const positions = await recompute(compared.kept, compared.solution, {
+        ...settings,
+        from: compared.prompt.length,
+      });
+      const blocks = [packBlock(0, positions)];
+      const ids = blocks.flatMap((block) => [...block.candidateIds]);
+      const tokens = await this.unseen(compared, ids);
+      return transfer({ blocks, tokens }, blocks.flatMap(blockBuffers));
+    });
+  }
+
+  distribution(
+    run: number,
+    position: number,
+    temperature: number,
+    query: DistributionQuery,
+  ): Promise<Outcome<DistributionPage>> {
+    return settled(async () => {
+      const compared = this.compared(run);
+      if (!(position >= 0 && position < compared.solution.length)) {
+        throw new RangeError(`Position ${position} is not within 0 … ${compared.solution.length - 1}`);
+      }
+      if (compared.whole?.position !== position || compared.whole.temperature !== temperature) {
+        const { a, b, precision } = await this.rows(compared, position);
+        const pair = rankedPair(withTemperature(a, temperature), withTemperature(b, temperature), precision);
+        compared.whole = { position, temperature, pair };
+      }
+      const vocabulary = await this.allTokens(this.anyModel(compared));
+      return distributionPage(compared.whole.pair, vocabulary, query);
+    });
+  }
+
+  async stop(run: number): Promise<void> {
+    this.stopped.add(run);
+  }
+
+  async release(run: number): Promise<void> {
+    const store = this.runs.get(run)?.store;
+    this.runs.delete(run);
+    await store?.discard();
+  }
+
+  private model(side: Side): RemoteModel {
+    const model = this.models[side];
+    if (model) return model;
+    throw new ExpectedError(
+      "closed",
+      `Model ${side.toUpperCase()} is not loaded.`,
+      "Load it, or wait until it is ready.",
+    );
+  }
+
+  private compared(run: number): ComparedRun {
+    const compared = this.runs.get(run);
+    if (compared) return compared;
+    throw new ExpectedError("not-kept", "This comparison is no longer kept.", "Compare again.");
+  }
+
+  /** A model with the run's tokenizer, whichever is there. */
+  private anyModel({ a }: ComparedRun): RemoteModel {
+    const model = [this.models.a, this.models.b].find((model) => model?.info.tokenizer === a.tokenizer);
+    if (model) return model;
+    throw new ExpectedError(
+      "closed",
+      `No model with the tokenizer of ${a.id} is loaded.`,
+      `Load ${a.id} again.`,
+    );
+  }
+
+  private async keep(
+    run: number,
+    about: Pick<ComparedRun, "prompt" | "solution" | "a" | "b">,
+  ): Promise<ComparedRun> {
+    for (const oldest of [...this.runs.keys()].slice(
+      0,
+      Math.max(0, this.runs.size + 1 - this.options.keptRuns),
+    )) {
+      await this.release(oldest);
+    }
+    const store = this.options.createStore();
+    const { memoryBytes, storeBytes } = this.options;
+    const kept = new KeptDistributions(
+      store ? { memoryBytes, storeBytes, store } : { memoryBytes, storeBytes: 0 },
+    );
+    const compared: ComparedRun = {
+      ...about,
+      kept,
+      store,
+      shown: new Set([...about.prompt, ...about.solution]),
+    };
+    this.runs.set(run, compared);
+    return compared;
+  }
+
+  /** The rows of one position at temperature 1: kept, or computed anew by the models that made them. */
+  private async rows(compared: ComparedRun, position: number): Promise<KeptPair> {
+    const at = compared.prompt.length + position;
+    const kept = await compared.kept.get(at);
+    if (kept) return kept;
+    const ids = [...compared.prompt, ...compared.solution].slice(0, at + 1);
+    const [a, b] = await Promise.all(
+      (["a", "b"] as const).map((side) => {
+        const model = this.model(side);
+        if (model.info.id !== compared[side].id || model.info.dtype !== compared[side].dtype) {
+          throw new ExpectedError(
+            "not-kept",
+            `Position ${position + 1} is not kept, and ${compared[side].id} is no longer loaded to compute it anew.`,
+            "Compare again.",
+          );
+        }
+        return scoreOne(model, ids);
+      }),
+    );
+    return { a: a as Float32Array, b: b as Float32Array, precision: "float32" };
+  }
+
+  /** How those ids look that the page has not seen in this run; from now on it has. */
+  private async unseen(compared: ComparedRun, ids: Iterable<TokenId>): Promise<Token[]> {
+    const fresh = [...new Set(ids)].filter((id) => !compared.shown.has(id));
+    if (fresh.length === 0) return [];
+    const tokens = await this.anyModel(compared).tokens(fresh);
+    for (const id of fresh) compared.shown.add(id);
+    return tokens;
+  }
+
+  private async allTokens(model: LanguageModel): Promise<Token[]> {
+    const { tokenizer, vocabSize } = model.info;
+    if (this.vocabulary?.tokenizer !== tokenizer) {
+      const ids = Array.from({ length: vocabSize }, (_, id) => id);
+      this.vocabulary = { tokenizer, tokens: await model.tokens(ids) };
+    }
+    return this.vocabulary.tokens;
+  }
+}
+
+/** A full disk ends the keeping, not the comparison. */
+function ignoreStoreError(error: unknown): void {
+  if (!(error instanceof StoreError)) throw error;
+}
+
+/** The distribution of the last of `ids`. */
+async function scoreOne(model: LanguageModel, ids: readonly TokenId[]): Promise<Float32Array> {
+  for await (const [distribution] of model.score(ids, ids.length - 1)) return whole(distribution);
+  throw new Error(`score gave nothing for position ${ids.length - 1}`);
+}
+
+function whole(distribution: Distribution | undefined): Float32Array {
+  if (distribution?.kind === "full") return distribution.logprobs;
+  throw new ExpectedError("bad-input", "This model lists its most probable tokens only.");
+}
+
+/** Refuses a comparison with nothing to compare or nothing to start from. */
+function checkTexts(prompt: readonly TokenId[], solution: readonly TokenId[]): void {
+  if (prompt.length === 0) {
+    throw new ExpectedError(
+      "bad-input",
+      "The prompt is empty: the first token would have nothing to follow.",
+      "Type a prompt, or turn the chat template on.",
+    );
+  }
+  if (solution.length === 0) {
+    throw new ExpectedError(
+      "bad-input",
+      "The solution is empty: there is no token to compare.",
+      "Type a solution, or let a model write one.",
+    );
+  }
+}
