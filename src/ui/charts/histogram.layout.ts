@@ -1,0 +1,145 @@
+import { scaleLinear, scaleSymlog } from "d3-scale";
+import type { Bin, Binned } from "./binValues";
+import type { Span } from "./brush";
+import { pixel } from "./pixel";
+import { colourOf, type ColourScale } from "./scales";
+import { anchorOf, type Anchor } from "./tickAnchor";
+
+export interface HistogramOptions {
+  threshold?: number;
+  /** Heights grow with log(1 + count), so that single tokens stay visible beside thousands. */
+  log?: boolean;
+  /** Colours of the bars; without it, even magnitude over the ranges. */
+  scale?: ColourScale;
+}
+
+export interface HistogramBar {
+  bin: Bin;
+  /** Pixels of the bar; `slot` is the full width that belongs to it. */
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  slot: { left: number; right: number };
+  colour: string;
+}
+
+export interface HistogramLayout {
+  width: number;
+  height: number;
+  plot: { left: number; right: number; top: number; bottom: number };
+  bars: HistogramBar[];
+  xTicks: { x: number; value: number; anchor: Anchor }[];
+  countTicks: { y: number; count: number }[];
+  /** Clamped to the ranges; null where there is no finite threshold or no range. */
+  thresholdX: number | null;
+  /** The bin under x, clamped to the chart; −1 where there is none. */
+  binAt(x: number): number;
+}
+
+const TOP = 12;
+const BOTTOM = 20;
+/** Width of a bin that stands alone (0, ±∞) and its distance from the ranges. */
+const POINT_WIDTH = 14;
+const POINT_GAP = 6;
+/** Half the width of a tick's label. */
+const LABEL_ROOM = 18;
+
+/** Everything Histogram draws, in pixels rounded to a tenth. */
+export function histogramLayout(
+  { bins }: Binned,
+  { threshold, log = false, scale }: HistogramOptions,
+  width: number,
+  height: number,
+): HistogramLayout {
+  const plot = { left: 0, right: width, top: TOP, bottom: height - BOTTOM };
+  const ranges = bins.filter((bin) => bin.kind === "range");
+  const before = bins.filter((bin) => bin.kind === "negative-infinite" || bin.kind === "zero").length;
+  const after = bins.filter((bin) => bin.kind === "infinite").length;
+  const left = before * (POINT_WIDTH + POINT_GAP);
+  const right = width - after * (POINT_WIDTH + POINT_GAP);
+  const low = ranges[0]?.from ?? 0;
+  const high = ranges.at(-1)?.to ?? 0;
+  const x = scaleLinear([low, high], [left, right]).clamp(true);
+  const most = Math.max(1, ...bins.map((bin) => bin.count));
+  const y = (log ? scaleSymlog().constant(1) : scaleLinear())
+    .domain([0, most])
+    .range([plot.bottom, plot.top]);
+  const colours: ColourScale = scale ?? { kind: "sequential", domain: [low, high] };
+
+  const bars = bins.map((bin, index): HistogramBar => {
+    const slot = slotOf(bin, index);
+    const gap = bin.kind === "range" && slot.right - slot.left > 4 ? 1 : 0;
+    const top = bin.count === 0 ? plot.bottom : Math.min(plot.bottom - 1.5, y(bin.count));
+    return {
+      bin,
+      slot: { left: pixel(slot.left), right: pixel(slot.right) },
+      x: pixel(slot.left + gap / 2),
+      y: pixel(top),
+      width: pixel(slot.right - slot.left - gap),
+      height: pixel(plot.bottom - top),
+      colour: colourOf(colours, bin.kind === "range" ? (bin.from + bin.to) / 2 : bin.from),
+    };
+  });
+
+  function slotOf(bin: Bin, index: number): { left: number; right: number } {
+    if (bin.kind === "range") return { left: x(bin.from), right: x(bin.to) };
+    const start = bin.kind === "infinite" ? right + POINT_GAP : index * (POINT_WIDTH + POINT_GAP);
+    return { left: start, right: start + POINT_WIDTH };
+  }
+
+  return {
+    width,
+    height,
+    plot,
+    bars,
+    xTicks: xTicks(low, high, right - left)
+      .map((value) => ({ x: pixel(x(value)), value, anchor: anchorOf(x(value), width) }))
+      .filter(
+        (tick) => ranges.length > 0 && isClear(tick.x, before > 0 ? left : null, after > 0 ? right : null),
+      ),
+    countTicks: countTicks(most, log).map((count) => ({ y: pixel(y(count)), count })),
+    thresholdX:
+      threshold === undefined || !Number.isFinite(threshold) || ranges.length === 0
+        ? null
+        : pixel(x(threshold)),
+    binAt(at) {
+      const inside = bars.findIndex((bar) => at < bar.slot.right);
+      return inside === -1 ? bars.length - 1 : inside;
+    },
+  };
+}
+
+/** Few round values, their number growing with the room. */
+function xTicks(low: number, high: number, room: number): number[] {
+  return scaleLinear([low, high], [0, 1]).ticks(Math.max(1, Math.min(5, Math.floor(room / 90))));
+}
+
+/** Whether a label at x keeps clear of the names of bins that stand alone beyond the ends of the ranges. */
+function isClear(x: number, left: number | null, right: number | null): boolean {
+  return (left === null || x - left > LABEL_ROOM) && (right === null || right - x > LABEL_ROOM);
+}
+
+/** One to three round counts; where heights are logarithmic, powers of ten from 10 on. */
+function countTicks(most: number, log: boolean): number[] {
+  if (!log || most < 10) {
+    return scaleLinear([0, most], [0, 1])
+      .ticks(2)
+      .filter((count) => count > 0 && Number.isInteger(count));
+  }
+  const ticks: number[] = [];
+  for (let count = 10; count <= most; count *= 10) ticks.push(count);
+  return ticks;
+}
+
+/** The values a span of bins covers: from the first bin's low end to the last bin's high end. */
+export function valuesOf(bins: readonly Bin[], [from, to]: Span): [low: number, high: number] {
+  return [bins[from]?.from ?? NaN, bins[to]?.to ?? NaN];
+}
+
+/** The bins that lie within a range of values; null where there is none. Undoes `valuesOf`. */
+export function spanOf(bins: readonly Bin[], [low, high]: readonly [number, number]): Span | null {
+  const inside = (bin: Bin) => bin.from >= low && bin.to <= high;
+  const from = bins.findIndex(inside);
+  return from === -1 ? null : [from, bins.findLastIndex(inside)];
+}

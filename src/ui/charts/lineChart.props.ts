@@ -1,0 +1,23 @@
+import type { Span } from "./brush";
+import type { LineChartData } from "./lineChart.layout";
+
+export interface LineChartProps extends LineChartData {
+  label: string;
+  /** A finite value as text, unit included where one should be read. */
+  format: (value: number) => string;
+  /** Colour of the first line: the magnitude of its values, or a model's; the second line takes the other model's. */
+  colour: "magnitude" | "a" | "b";
+  /** The position under the pointer, here or elsewhere on the page. */
+  hovered?: number | null;
+  chosen?: readonly number[];
+  /** Brushed positions, both inclusive. */
+  range?: Span | null;
+  /** CSS pixels of the plane below the title, the brush's strip included. */
+  height?: number;
+  onHover: (position: number | null) => void;
+  onChoose: (position: number) => void;
+  /** Without it there is no strip to brush on. */
+  onBrush?: (range: Span | null) => void;
+  /** Without it the threshold cannot be moved. */
+  onThreshold?: (value: number) => void;
+}
