@@ -56,13 +56,12 @@ export async function* compare(
       }
       const positions: ComparedPosition[] = [];
       for (let i = 0; i < count; i++) {
-        const full = [rowsA.take(), rowsB.take()] as const;
-        const [rowA, rowB] = full.map((row) => withTemperature(row, options.temperature)) as [
-          Float32Array,
-          Float32Array,
-        ];
+        const fullA = rowsA.take();
+        const fullB = rowsB.take();
+        const rowA = withTemperature(fullA, options.temperature);
+        const rowB = withTemperature(fullB, options.temperature);
         positions.push(comparedPosition(rowA, rowB, ids[position + i]!, options.k));
-        await options.keep?.(position + i, full[0], full[1]);
+        await options.keep?.(position + i, fullA, fullB);
       }
       yield { from: position, positions };
       position += count;

@@ -1,5 +1,5 @@
 /** Numbers as float16 bits: nearest, ties to even; from ±65520 on ±∞. */
-export function toFloat16(values: Float32Array): Uint16Array {
+export function toFloat16(values: Float32Array): Uint16Array<ArrayBuffer> {
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
   const result = new Uint16Array(values.length);
   for (let i = 0; i < values.length; i++) result[i] = float16Bits(bits[i]!);

@@ -82,6 +82,14 @@ describe("KeptDistributions", () => {
     expect(await (await filled(5, 0)).get(7)).toBeUndefined();
   });
 
+  test("counts a position as dropped where the store fails, and says why", async () => {
+    const full: ByteStore = { write: () => Promise.reject(new Error("quota")), read: () => new Uint8Array() };
+    const kept = new KeptDistributions({ memoryBytes: 0, storeBytes: PAIR, store: full });
+    await expect(kept.keep(0, ...rows(0))).rejects.toThrow("quota");
+    expect(kept.usage).toMatchObject({ kept: 0, dropped: 1 });
+    expect(await kept.get(0)).toBeUndefined();
+  });
+
   test("refuses a position that it keeps already", async () => {
     await expect((await filled(5, 0)).keep(3, ...rows(3))).rejects.toThrow(/position 3 is kept already/);
   });

@@ -36,7 +36,10 @@ export class KeptDistributions {
 
   constructor(private readonly budget: KeptBudget) {}
 
-  /** Keeps a position's rows if they fit. They are not copied: the caller gives them away. A position is kept once. */
+  /**
+   * Keeps a position's rows if they fit. They are not copied: the caller gives them away. A position is kept once.
+   * Rejects with the store's error where writing fails; the position then counts as dropped.
+   */
   async keep(position: number, a: Float32Array, b: Float32Array): Promise<void> {
     if (this.inMemory.has(position) || this.inStore.has(position))
       throw new RangeError(`KeptDistributions: position ${position} is kept already`);
@@ -53,9 +56,14 @@ export class KeptDistributions {
     }
     const offset = this.storeUsed;
     this.storeUsed += bytes / 2;
-    await store.write(offset, new Uint8Array(toFloat16(a).buffer as ArrayBuffer));
-    await store.write(offset + a.byteLength / 2, new Uint8Array(toFloat16(b).buffer as ArrayBuffer));
-    this.inStore.set(position, { offset, size: a.length });
+    try {
+      await store.write(offset, new Uint8Array(toFloat16(a).buffer));
+      await store.write(offset + a.byteLength / 2, new Uint8Array(toFloat16(b).buffer));
+      this.inStore.set(position, { offset, size: a.length });
+    } catch (error) {
+      this.droppedPositions++;
+      throw error;
+    }
   }
 
   /** The rows of a position, or undefined where they were dropped or never kept. */

@@ -1,6 +1,9 @@
 /** ln Σ e^x: the log mass of outcomes merged into one. −∞ of none. Neither over- nor underflows. */
-export function logSumExp(values: readonly number[]): number {
-  const max = values.reduce((greatest, value) => Math.max(greatest, value), -Infinity);
+export function logSumExp(values: ArrayLike<number>): number {
+  let max = -Infinity;
+  for (let i = 0; i < values.length; i++) max = Math.max(max, values[i]!);
   if (max === -Infinity) return max;
-  return max + Math.log(values.reduce((sum, value) => sum + Math.exp(value - max), 0));
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += Math.exp(values[i]! - max);
+  return max + Math.log(sum);
 }

@@ -8,7 +8,9 @@ export function plainLogSoftmax(logits: LogprobArray, max: number, temperature: 
   let sum = 0;
   for (const logit of logits) sum += Math.exp((logit - max) / temperature);
   const logSum = Math.log(sum);
-  return Float32Array.from(logits, (logit) => (logit - max) / temperature - logSum);
+  const logprobs = new Float32Array(logits.length);
+  for (let id = 0; id < logits.length; id++) logprobs[id] = (logits[id]! - max) / temperature - logSum;
+  return logprobs;
 }
 
 /** The greatest of the logits; NaN where one is NaN. */

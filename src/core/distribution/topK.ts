@@ -11,7 +11,7 @@ export interface TopK {
 const LEAST_POSSIBLE = -3.4028234663852886e38;
 
 /** The first stretch that is read; each later one is as long as all before, and then holds about `k` better entries. */
-const FIRST_STRETCH = 1024;
+const FIRST_STRETCH = 256;
 
 /**
  * The `k` most probable tokens, most probable first, ties by lower id.

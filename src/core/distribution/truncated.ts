@@ -6,8 +6,8 @@ import { topK } from "./topK";
 /** What is left of a full distribution when only its `k` most probable tokens are listed. */
 export function truncate(logprobs: Float32Array, k: number): TruncatedDistribution {
   const listed = topK(logprobs, k);
-  const isListed = new Set(listed.ids);
-  const others = [...logprobs].filter((_, id) => !isListed.has(id));
+  const others = logprobs.slice();
+  for (const id of listed.ids) others[id] = -Infinity;
   return { kind: "truncated", ...listed, rest: logSumExp(others) };
 }
 
@@ -66,10 +66,8 @@ export function entropyBounds(distribution: TruncatedDistribution, options: Entr
   if (rest === -Infinity || unlisted <= 0) return { lower: listed, upper: listed };
   const mass = Math.exp(rest);
   const spread = mass * (Math.log(unlisted) - rest);
-  return {
-    lower: listed + Math.min(spread, packedEntropy(rest, options.cap ?? rest)),
-    upper: listed + spread,
-  };
+  const packed = packedEntropy(rest, options.cap ?? rest);
+  return { lower: listed + (packed < spread ? packed : spread), upper: listed + spread };
 }
 
 /** −Σ p ln p of a mass e^rest cut into pieces of e^cap and one remainder. */

@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { anyLogprobs, logprobsOf, ofProbabilities } from "../../../tests/support/distributions";
+import {
+  anyLogprobs,
+  logprobsOf,
+  normalLogprobs,
+  ofProbabilities,
+} from "../../../tests/support/distributions";
 import { golden } from "../../../tests/support/golden";
 import { HAS_ORACLE, ORACLE, oracle } from "../../../tests/support/oracle";
 import { mostProbable } from "../distribution/mostProbable";
@@ -76,6 +81,20 @@ describe("process", () => {
   test("top-p reaches into the thousands where the distribution is flat", () => {
     expect(kept(logprobsOf(new Array<number>(5000).fill(0)), { topP: 0.5 }).length).toBeCloseTo(2500, -1);
   });
+
+  test.each([0.3, 0.9, 0.999, 1 - 1e-9])(
+    "top-p = %d of 10 007 tokens is what sorting them all gives",
+    (topP) => {
+      for (const scale of [0.3, 3]) {
+        const logprobs = normalLogprobs(10_007, 1, scale);
+        const sorted = [...logprobs.keys()].sort((x, y) => logprobs[y]! - logprobs[x]! || x - y);
+        let mass = 0;
+        const crossing = sorted.findIndex((id) => (mass += Math.exp(logprobs[id]!)) >= topP);
+        const nucleus = crossing < 0 ? sorted : sorted.slice(0, crossing + 1);
+        expect(kept(logprobs, { topP })).toEqual(nucleus.sort((x, y) => x - y));
+      }
+    },
+  );
 
   test("min-p keeps what is probable enough beside the best", () => {
     const logprobs = ofProbabilities(0.05, 0.5, 0.2, 0.25);

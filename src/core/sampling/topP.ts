@@ -1,4 +1,6 @@
+import { mostProbable } from "../distribution/mostProbable";
 import { topK } from "../distribution/topK";
+import type { TokenId } from "../model";
 import { keepOnly } from "./keepOnly";
 
 /**
@@ -6,18 +8,50 @@ import { keepOnly } from "./keepOnly";
  * token that crosses included, ties to the lower id, renormalised. At least one token stays; 1 keeps all.
  */
 export function applyTopP(logprobs: Float32Array, p: number): Float32Array {
-  return p >= 1 ? logprobs : keepOnly(logprobs, nucleus(logprobs, p));
+  if (p >= 1) return logprobs;
+  return keepOnly(logprobs, smallNucleus(logprobs, p) ?? largeNucleus(logprobs, p));
 }
 
-/** Asks for 64 tokens first, then for eight times as many, until they hold the mass: a nucleus is mostly small. */
-function nucleus(logprobs: Float32Array, p: number): Uint32Array {
-  for (let k = 64; ; k *= 8) {
-    const best = topK(logprobs, k);
-    let mass = 0;
-    for (const [index, logprob] of best.logprobs.entries()) {
-      mass += Math.exp(logprob);
-      if (mass >= p) return best.ids.subarray(0, index + 1);
-    }
-    if (best.ids.length < k) return best.ids;
+/** A nucleus is mostly small: found among the 64 most probable tokens, or not at all. */
+function smallNucleus(logprobs: Float32Array, p: number): Uint32Array | undefined {
+  const { ids } = topK(logprobs, 64);
+  const size = crossing(logprobs, ids, p);
+  return size === undefined ? undefined : ids.subarray(0, size);
+}
+
+const BUCKETS_PER_NAT = 64;
+const BUCKETS = 4096;
+
+/** Tokens are thrown into buckets by log-probability; only the bucket in which the mass crosses `p` has to be sorted. */
+function largeNucleus(logprobs: Float32Array, p: number): Uint32Array {
+  const max = logprobs[mostProbable(logprobs)]!;
+  const masses = new Float64Array(BUCKETS);
+  const buckets = new Uint16Array(logprobs.length);
+  for (let id = 0; id < logprobs.length; id++) {
+    const bucket = Math.min(BUCKETS - 1, Math.floor((max - logprobs[id]!) * BUCKETS_PER_NAT));
+    buckets[id] = bucket;
+    masses[bucket]! += Math.exp(logprobs[id]!);
   }
+  let before = 0;
+  let bucket = 0;
+  while (bucket < BUCKETS - 1 && before + masses[bucket]! < p) before += masses[bucket++]!;
+  const nucleus: TokenId[] = [];
+  const last: TokenId[] = [];
+  for (let id = 0; id < logprobs.length; id++) {
+    if (buckets[id]! < bucket) nucleus.push(id);
+    else if (buckets[id] === bucket && logprobs[id]! > -Infinity) last.push(id);
+  }
+  last.sort((x, y) => logprobs[y]! - logprobs[x]! || x - y);
+  const size = crossing(logprobs, last, p - before) ?? last.length;
+  return Uint32Array.from(nucleus.concat(last.slice(0, size)));
+}
+
+/** How many of these tokens, in their order, it takes to reach a mass; undefined where all do not. */
+function crossing(logprobs: Float32Array, ids: ArrayLike<TokenId>, mass: number): number | undefined {
+  let sum = 0;
+  for (let i = 0; i < ids.length; i++) {
+    sum += Math.exp(logprobs[ids[i]!]!);
+    if (sum >= mass) return i + 1;
+  }
+  return undefined;
 }

@@ -1,4 +1,5 @@
 import { LAYOUT, LEAST, SUMS, kernelModule } from "./program";
+import type { SumName } from "./program";
 import { expTable, gapTable } from "./tables";
 
 /** What this file needs of the engine's WebAssembly, which the ES library's types leave out. */
@@ -20,7 +21,7 @@ interface Exports {
 }
 
 /** Sums over two rows of log-probabilities, with p and q the probabilities. */
-export type DivergenceSums = Record<(typeof SUMS)[number], number> & {
+export type DivergenceSums = Record<SumName, number> & {
   /** Whether some entry is −∞; then pGap and qGap miss what that makes infinite. */
   hasZero: boolean;
 };
@@ -31,8 +32,8 @@ const PAGE = 65536;
 const SLACK = 16;
 
 /**
- * The loops over a whole vocabulary as a WebAssembly SIMD module: 2 to 4 times as fast as JavaScript's doubles, which
- * is what brings a position of 151 936 tokens below 1.5 ms. Rows are copied into its memory, which grows to two rows.
+ * The loops over a whole vocabulary as a WebAssembly SIMD module: more than twice as fast as the same in JavaScript,
+ * which brings a position of 151 936 tokens below 1.5 ms. Rows are copied into its memory, which grows to two rows.
  * Its results differ from the plain definitions by less than 1e-9.
  */
 export class Kernel {
@@ -56,19 +57,10 @@ export class Kernel {
     this.put(a, LAYOUT.rows, LEAST);
     this.put(b, LAYOUT.rows + bytes, LEAST);
     this.exports.divergence(LAYOUT.rows, LAYOUT.rows + bytes, LAYOUT.rows + bytes);
-    const [pLogP, qLogQ, pGap, qGap, p, q, distance, js] = SUMS.map((_, index) => this.sum(index)) as [
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
+    const sums = Object.fromEntries(SUMS.map((name, index) => [name, this.sum(index)]));
     const least = (LAYOUT.results + 16 * SUMS.length) / 4;
     const hasZero = this.floats.subarray(least, least + 4).includes(-Infinity);
-    return { pLogP, qLogQ, pGap, qGap, p, q, distance, js, hasZero };
+    return { ...(sums as Record<SumName, number>), hasZero };
   }
 
   /** Copies a row into the kernel's memory, where the methods below find it until the next row. */

@@ -73,6 +73,7 @@ const add = (local: number, value: Code): Code => set(local, f64x2.add(get(local
 
 /** What `divergence` leaves at LAYOUT.results: pairs of doubles to be added, in this order, then four floats. */
 export const SUMS = ["pLogP", "qLogQ", "pGap", "qGap", "p", "q", "distance", "js"] as const;
+export type SumName = (typeof SUMS)[number];
 
 /**
  * divergence(a, b, endOfA): sums over two rows of log-probabilities x, y with p = e^x, q = e^y.
@@ -82,16 +83,7 @@ const divergence: WasmFunction = (() => {
   const [a, b, end] = [0, 1, 2] as const;
   const [x4, y4, least, x, y, p, q, gap, t, r] = [3, 4, 5, 6, 7, 8, 9, 10, 11, 12] as const;
   const sums = SUMS.map((_, index) => 13 + index);
-  const [pLogP, qLogQ, pGap, qGap, sumP, sumQ, distance, js] = sums as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const local = Object.fromEntries(SUMS.map((name, index) => [name, sums[index]])) as Record<SumName, number>;
   const clamp = (row: Code) =>
     f32x4.pmin(f32x4.pmax(row, f32x4.splat(f32.const(LEAST))), f32x4.splat(f32.const(0)));
   const coefficient = (power: number) =>
@@ -102,17 +94,17 @@ const divergence: WasmFunction = (() => {
     ...exp(p, x, t, r),
     ...exp(q, y, t, r),
     ...set(gap, f64x2.sub(get(x), get(y))),
-    ...add(pLogP, f64x2.mul(get(p), get(x))),
-    ...add(qLogQ, f64x2.mul(get(q), get(y))),
-    ...add(pGap, f64x2.mul(get(p), get(gap))),
-    ...add(qGap, f64x2.mul(get(q), get(gap))),
-    ...add(sumP, get(p)),
-    ...add(sumQ, get(q)),
-    ...add(distance, f64x2.abs(f64x2.sub(get(p), get(q)))),
+    ...add(local.pLogP, f64x2.mul(get(p), get(x))),
+    ...add(local.qLogQ, f64x2.mul(get(q), get(y))),
+    ...add(local.pGap, f64x2.mul(get(p), get(gap))),
+    ...add(local.qGap, f64x2.mul(get(q), get(gap))),
+    ...add(local.p, get(p)),
+    ...add(local.q, get(q)),
+    ...add(local.distance, f64x2.abs(f64x2.sub(get(p), get(q)))),
     ...set(gap, f64x2.pmin(f64x2.abs(get(gap)), both(GAP_CUT))),
     ...set(t, f64x2.add(f64x2.mul(get(gap), both(GAP_PER)), both(ROUNDER))),
     ...set(r, f64x2.sub(get(gap), f64x2.mul(f64x2.sub(get(t), both(ROUNDER)), both(1 / GAP_PER)))),
-    ...add(js, f64x2.mul(f64x2.pmax(get(p), get(q)), horner(get(r), [0, 1, 2, 3].map(coefficient)))),
+    ...add(local.js, f64x2.mul(f64x2.pmax(get(p), get(q)), horner(get(r), [0, 1, 2, 3].map(coefficient)))),
   ];
   const step: Code = [
     ...set(x4, v128.load(get(a))),
