@@ -36,7 +36,7 @@ const FACTS: CardFacts = {
   divergence: {
     tokens: 12_345,
     below: { "0.01": 0.875, "0.1": 0.95 },
-    quantiles: { "0.5": 0.0001, "0.8": 0.002, "0.9": 0.03, "0.95": 0.1, "0.99": 0.4, "1": 0.65 },
+    quantiles: { "0.5": 0.0001, "0.8": 0.002, "0.9": 0.03, "0.95": 0.1, "0.99": 0.4, "1.0": 0.65 },
   },
 };
 
@@ -49,6 +49,8 @@ it("states what was measured, in readable numbers", () => {
   expect(card).toContain("On 12 345 tokens that rl wrote");
   expect(card).toContain("87.5 % of the tokens below 0.01, 95.0 % below 0.1");
   expect(card).toContain("| Parameters | 491 616 |");
+  expect(card).toContain("| quantile | 0.5 | 0.8 | 0.9 | 0.95 | 0.99 | 1.0 |");
+  expect(card).toContain("| JS | 0.000100 | 0.00200 | 0.0300 | 0.100 | 0.400 | 0.650 |");
 });
 
 it("begins with the front matter that the Hub reads", () => {

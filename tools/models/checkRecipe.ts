@@ -1,14 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { recipeFingerprint } from "./fingerprint";
 
 /**
  * Notes in the cache what its checkpoints are made from.
  * @throws Error when the cache was made from something else
  */
-export function checkRecipe(cache: string): void {
+export function checkRecipe(cache: string, fingerprint: string): void {
   const path = join(cache, "recipe.sha256");
-  const fingerprint = recipeFingerprint();
   if (!existsSync(path)) {
     mkdirSync(cache, { recursive: true });
     writeFileSync(path, fingerprint);

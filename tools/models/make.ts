@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { checkRecipe } from "./checkRecipe";
+import { recipeFingerprint } from "./fingerprint";
 import { publish } from "./publish";
 import { openTrainingPage } from "./trainingPage";
 
@@ -47,7 +48,7 @@ const last = process.argv[2] ?? "publish";
 if (!(last in STAGES)) {
   throw new Error(`There is no stage ${last}; there are ${Object.keys(STAGES).join(", ")}.`);
 }
-checkRecipe(cache);
+checkRecipe(cache, recipeFingerprint());
 const { page, close } = await openTrainingPage(root, cache, report);
 try {
   for (const [name, run] of Object.entries(STAGES)) {

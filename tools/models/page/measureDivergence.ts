@@ -13,7 +13,7 @@ export interface DivergenceResult {
   tokens: number;
   /** Share of tokens with JS(base, rl) below 0.01, 0.1. */
   below: Record<"0.01" | "0.1", number>;
-  quantiles: Record<"0.5" | "0.8" | "0.9" | "0.95" | "0.99" | "1", number>;
+  quantiles: Record<"0.5" | "0.8" | "0.9" | "0.95" | "0.99" | "1.0", number>;
 }
 
 /** Problems of each family; one answer to each. */
@@ -63,7 +63,7 @@ export async function measureDivergence(
       "0.9": quantile(0.9),
       "0.95": quantile(0.95),
       "0.99": quantile(0.99),
-      "1": quantile(1),
+      "1.0": quantile(1),
     },
   };
 

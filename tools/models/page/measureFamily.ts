@@ -2,6 +2,7 @@ import type { Remote } from "comlink";
 import { exactMatch } from "../../../src/core/rewards/exactMatch";
 import { FAMILIES, problemAt } from "../../../src/core/tasks/problems/families";
 import type { FamilyId, Problem, ProblemFamily, StyleId } from "../../../src/core/tasks/problems/problem";
+import type { Rollout } from "../../../src/training/rollout";
 import type { TrainerService } from "../../../src/training/service";
 import { END_ID, EVALUATION, MAX_LENGTH, MAX_NEW_TOKENS, WHOLE_DISTRIBUTION } from "../recipe";
 import type { ChatText } from "./text";
@@ -23,6 +24,9 @@ export interface FamilyResult {
   /** Mean length of a sampled answer. */
   tokens: number;
 }
+
+/** Answers between two lines of progress. */
+const PART = 4 * EVALUATION.rows;
 
 /** Measures the model that the trainer holds. */
 export async function measureFamily(
@@ -69,13 +73,22 @@ export async function measureFamily(
     temperature: number,
   ) {
     const prompts = asked.flatMap(({ question }) => new Array<number[]>(each).fill(chat.promptIds(question)));
-    const rollouts = await service.rollOut(prompts, EVALUATION.rows, MAX_LENGTH, {
-      seed,
-      firstSample: FAMILIES.indexOf(family) * count * samples,
-      sampling: { ...WHOLE_DISTRIBUTION, temperature },
-      maxNewTokens: MAX_NEW_TOKENS,
-      endId: END_ID,
-    });
+    const rollouts: Rollout[] = [];
+    while (rollouts.length < prompts.length) {
+      const from = rollouts.length;
+      const options = {
+        seed,
+        firstSample: FAMILIES.indexOf(family) * count * samples + from,
+        sampling: { ...WHOLE_DISTRIBUTION, temperature },
+        maxNewTokens: MAX_NEW_TOKENS,
+        endId: END_ID,
+      };
+      const part = prompts.slice(from, from + PART);
+      rollouts.push(...(await service.rollOut(part, EVALUATION.rows, MAX_LENGTH, options)));
+      await window.report(
+        `${family.id}, temperature ${temperature}: ${rollouts.length} of ${prompts.length} answers`,
+      );
+    }
     return rollouts.map(({ solution }, index) => {
       const answer = chat.solutionText(solution);
       return {

@@ -23,11 +23,11 @@ export function chatText(seed: number): ChatText {
     promptIds: (question) =>
       ids(`${SPECIAL_TOKENS.user}${question}${SPECIAL_TOKENS.end}${SPECIAL_TOKENS.assistant}`),
     solutionIds: (solution) => ids(`${solution}${SPECIAL_TOKENS.end}`),
-    solutionText: (solution) =>
-      tokenizer.decode(
-        solution.filter((id) => id !== endId),
-        { skip_special_tokens: false },
-      ),
+    solutionText: (solution) => {
+      const written = solution.filter((id) => id !== endId);
+      // The library refuses to decode nothing.
+      return written.length === 0 ? "" : tokenizer.decode(written, { skip_special_tokens: false });
+    },
     endId,
   };
 }

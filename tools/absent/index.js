@@ -1,1 +1,0 @@
-throw new Error("This dependency is not part of the browser build.");
