@@ -1,0 +1,211 @@
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { openPage } from "./support";
+
+/** Slow machines with a software adapter take their time. */
+const PATIENCE = { timeout: 90_000 };
+
+const tokenAt = (page: Page, position: number) =>
+  page.locator(`[role="option"][data-position="${position}"]`);
+const details = (page: Page) => page.getByRole("complementary", { name: "Details of a token" });
+const prompt = (page: Page) => page.getByLabel("Prompt", { exact: true });
+
+async function live(page: Page): Promise<void> {
+  await page.getByText("Live", { exact: true }).waitFor(PATIENCE);
+}
+
+/** What the solution's tokens say to a screen reader: their texts and their measures. */
+async function spokenTokens(page: Page): Promise<(string | null)[]> {
+  return page
+    .getByRole("option")
+    .evaluateAll((options) => options.map((option) => option.getAttribute("aria-label")));
+}
+
+/** Texts of the solution's tokens alone. */
+async function tokenTexts(page: Page): Promise<string[]> {
+  return (await spokenTokens(page)).map((label) => (label ?? "").split(", ")[0] ?? "");
+}
+
+async function typeOwnText(page: Page, question: string, answer: string): Promise<void> {
+  await prompt(page).fill(question);
+  await page.getByRole("button", { name: "Edit the solution" }).click();
+  await page.getByLabel("Solution", { exact: true }).fill(answer);
+}
+
+describe.each(["none", "software"] as const)("a visit (WebGPU: %s)", (gpu) => {
+  test("begins recorded, turns live, and a forced token can be shared", async () => {
+    const { page } = await openPage({ gpu });
+    await page.getByText("Recorded", { exact: true }).waitFor(PATIENCE);
+    await tokenAt(page, 0).waitFor();
+    const recorded = await tokenTexts(page);
+    expect(recorded.length).toBeGreaterThan(10);
+    await live(page);
+    expect(await tokenTexts(page)).toEqual(recorded);
+
+    await tokenAt(page, 1).hover();
+    await expect.poll(() => details(page).innerText()).toContain("token 2 of");
+    const candidates = details(page).getByRole("button", { name: /^force/ });
+    await tokenAt(page, 0).hover();
+    await expect.poll(() => details(page).innerText()).toContain("token 1 of");
+    const forced = await candidates.nth(1).innerText();
+    await candidates.nth(1).click();
+    await expect.poll(async () => (await tokenTexts(page))[0], PATIENCE).toContain(forced.trim());
+    await page.getByText(/wrote \d+ tokens/).waitFor(PATIENCE);
+    await live(page);
+    const branch = await spokenTokens(page);
+    await expect.poll(() => page.url()).toContain("ids=");
+
+    const second = await openPage({ gpu, path: `/${new URL(page.url()).hash}` });
+    await live(second.page);
+    await expect.poll(() => spokenTokens(second.page), PATIENCE).toEqual(branch);
+  });
+});
+
+test("tokens are walked, pinned and let go of by keyboard", async () => {
+  const { page } = await openPage({ gpu: "none" });
+  await tokenAt(page, 0).waitFor();
+  await tokenAt(page, 0).focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  expect(await page.locator('[role="option"][aria-selected="true"]').count()).toBe(2);
+  expect(await tokenAt(page, 2).getAttribute("aria-selected")).toBe("true");
+  await expect.poll(() => page.url()).toContain("pins=2.");
+  await page.keyboard.press("Home");
+  expect(await tokenAt(page, 0).evaluate((token) => token === document.activeElement)).toBe(true);
+  await page.keyboard.press("Escape");
+  expect(await page.locator('[role="option"][aria-selected="true"]').count()).toBe(0);
+});
+
+test("probabilities are never rounded to nothing, and the whole distribution can be searched", async () => {
+  const { page } = await openPage({ gpu: "none" });
+  await live(page);
+  await tokenAt(page, 0).hover();
+  expect(await details(page).innerText()).not.toMatch(/\b0\.00\s%/);
+  await page.getByRole("button", { name: "Whole distribution" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect.poll(() => dialog.innerText()).toMatch(/\d{3} tokens/);
+  await dialog.getByRole("searchbox").fill("the");
+  await expect.poll(() => dialog.getByRole("row").count()).toBeLessThan(60);
+  expect(await dialog.innerText()).toContain("the");
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+});
+
+test("temperature and unit change what is seen, and no model runs", async () => {
+  const { page } = await openPage({ gpu: "none" });
+  await live(page);
+  const before = await spokenTokens(page);
+  await page.getByText("bits", { exact: true }).click();
+  await expect.poll(async () => (await spokenTokens(page))[0]).toMatch(/bits|0 /);
+  await page.getByLabel("Temperature").fill("2");
+  await expect.poll(() => spokenTokens(page)).not.toEqual(before);
+  expect(page.url()).toContain("unit=bits");
+  await page.getByText("Live", { exact: true }).waitFor();
+});
+
+test("what is typed comes back after a reload, and after coming back without the address", async () => {
+  const { page, context } = await openPage({ gpu: "none" });
+  await tokenAt(page, 0).waitFor();
+  await typeOwnText(page, "Count the letter b in bubble.", "I guess 2");
+  await page.reload();
+  await expect.poll(() => prompt(page).inputValue()).toBe("Count the letter b in bubble.");
+  const later = await openPage({ gpu: "none", context });
+  await expect.poll(() => prompt(later.page).inputValue()).toBe("Count the letter b in bubble.");
+  await live(later.page);
+  expect((await tokenTexts(later.page)).join("")).toContain("guess");
+});
+
+describe("bad input", () => {
+  test("an empty solution is explained beside its field, and the rest stays alive", async () => {
+    const { page } = await openPage({ gpu: "none" });
+    await live(page);
+    await typeOwnText(page, "How many?", "");
+    await page.getByLabel("Solution", { exact: true }).press("Control+Enter");
+    await page.getByText("There is no solution yet").waitFor();
+    await page.getByLabel("Solution", { exact: true }).fill("3");
+    await page.getByLabel("Solution", { exact: true }).press("Control+Enter");
+    await expect.poll(() => page.getByRole("option").count(), PATIENCE).toBe(1);
+  });
+
+  test("a text beyond what the models read is refused with the limit", async () => {
+    const { page } = await openPage({ gpu: "none" });
+    await live(page);
+    await typeOwnText(page, "How many?", "spell ".repeat(100_000));
+    await page.getByLabel("Solution", { exact: true }).press("Control+Enter");
+    await page
+      .getByText(/at most [\d,]+/)
+      .first()
+      .waitFor(PATIENCE);
+    await page.getByRole("button", { name: "Write with A" }).waitFor();
+  });
+
+  test("odd characters are compared as they are, halves of characters are replaced and named", async () => {
+    const { page } = await openPage({ gpu: "none" });
+    await live(page);
+    await typeOwnText(page, "שלום \u202e👩‍🚀\u0000?", "a\tb\u200b 🍓 مرحبا\n");
+    await page.getByLabel("Solution", { exact: true }).evaluate((field) => {
+      if (!(field instanceof HTMLTextAreaElement)) return;
+      field.value = "half \ud83d " + field.value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    await page.getByText("One half of a character").waitFor();
+    await page.getByLabel("Solution", { exact: true }).press("Control+Enter");
+    await live(page);
+    await expect.poll(() => page.getByRole("listbox").innerText(), PATIENCE).toContain("<0x");
+  });
+
+  test("a link with nonsense in it names each problem and opens all the same", async () => {
+    const { page } = await openPage({
+      gpu: "none",
+      path: "/#/compare?colour=red&t=99&m=vibes&pins=x&z=!!!&b=gpt-99",
+    });
+    const notices = page.getByRole("status", { name: "About the link you opened" });
+    await expect.poll(() => notices.innerText()).toContain("colour");
+    const text = await notices.innerText();
+    for (const named of ["99", "vibes", "pins", "z"]) expect(text).toContain(named);
+    await tokenAt(page, 0).waitFor();
+    await page.getByText("No embedded model is called “gpt-99”.").waitFor();
+    await notices.getByRole("button", { name: "Dismiss" }).click();
+    await notices.waitFor({ state: "detached" });
+  });
+});
+
+test("a model file that is missing is said with a way to reload, and reloading helps", async () => {
+  const { page, context } = await openPage({
+    gpu: "none",
+    path: "/does-not-matter-yet",
+    expectedErrors: [/404/, /Failed to load resource/],
+  });
+  await context.route("**/models/rl/onnx/model.onnx", (route) => route.fulfill({ status: 404 }));
+  await page.goto(new URL("/", page.url()).href);
+  const trouble = page.getByRole("alert").filter({ hasText: "model.onnx" });
+  await trouble.waitFor(PATIENCE);
+  await tokenAt(page, 0).waitFor();
+  await context.unroute("**/models/rl/onnx/model.onnx");
+  await page.getByRole("button", { name: "Reload model B" }).click();
+  await live(page);
+});
+
+test("a phone shows everything without scrolling sideways, details in a sheet", async () => {
+  const { page } = await openPage({ gpu: "none", viewport: { width: 390, height: 844 } });
+  await tokenAt(page, 0).waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  expect(await details(page).isVisible()).toBe(false);
+  await tokenAt(page, 1).click();
+  await expect.poll(() => details(page).isVisible()).toBe(true);
+  await expect.poll(() => details(page).innerText()).toContain("token 2 of");
+  await details(page).getByRole("button", { name: "Close" }).click();
+  await expect.poll(() => details(page).isVisible()).toBe(false);
+});
+
+test("nothing moves when the models become ready", async () => {
+  const { page } = await openPage({ gpu: "none" });
+  await tokenAt(page, 0).waitFor();
+  await page.evaluate(() => document.fonts.ready);
+  const before = await tokenAt(page, 5).boundingBox();
+  await live(page);
+  expect(await tokenAt(page, 5).boundingBox()).toEqual(before);
+});

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { DraftStore, type Draft, type KeyValueStore } from "./draftStore";
+
+class MemoryStore implements KeyValueStore {
+  readonly entries = new Map<string, string>();
+  getItem(key: string) {
+    return this.entries.get(key) ?? null;
+  }
+  setItem(key: string, value: string) {
+    this.entries.set(key, value);
+  }
+}
+
+const draft: Draft = {
+  prompt: "How many r?",
+  solution: "Three 🍓",
+  solutionIds: [1, 2],
+  chat: true,
+  open: true,
+};
+
+test("a draft comes back as it was", () => {
+  const memory = new MemoryStore();
+  expect(new DraftStore(() => memory).save(draft)).toBe(true);
+  expect(new DraftStore(() => memory).load()).toEqual(draft);
+});
+
+test("nothing saved is no draft", () => {
+  expect(new DraftStore(() => new MemoryStore()).load()).toBeUndefined();
+});
+
+test.each([
+  ["{", "cut JSON"],
+  ["null", "null"],
+  ['{"prompt":1}', "another form"],
+  ['{"prompt":"","solution":"","solutionIds":[-1],"chat":true,"open":true}', "ids below 0"],
+])("what holds %s is no draft (%s)", (text) => {
+  const memory = new MemoryStore();
+  new DraftStore(() => memory).save(draft);
+  const key = [...memory.entries.keys()][0] ?? "";
+  memory.setItem(key, text);
+  expect(new DraftStore(() => memory).load()).toBeUndefined();
+});
+
+test("a store that is forbidden or full is tolerated", () => {
+  const forbidden = new DraftStore(() => {
+    throw new Error("SecurityError");
+  });
+  expect([forbidden.load(), forbidden.save(draft)]).toEqual([undefined, false]);
+  const full = new MemoryStore();
+  full.setItem = () => {
+    throw new Error("QuotaExceededError");
+  };
+  expect(new DraftStore(() => full).save(draft)).toBe(false);
+});

@@ -1,0 +1,51 @@
+import type { Side, TextRequest, WriteEvent, WriteRequest } from "../../contract/lab";
+import type { DistributionPage, DistributionQuery } from "../../contract/lab";
+import type { LoadEvent, ModelSpec } from "../../contract/model";
+import type { PositionBlock } from "../../core/compare/block";
+import type { CompareEvent, CompareRequest } from "../../core/compare/events";
+import type { Failure, Outcome } from "../../core/errors";
+import type { ModelInfo, Token } from "../../core/model";
+
+/*
+ * What each concern of the page asks of the laboratory: no more than it uses, so that a test can stand in for it.
+ * `client/laboratory.ts` answers all of them.
+ */
+
+/** The events of one run, and the way to end it. Stopping ends the stream soon, with a last event that says so. */
+export type RunOf<Event> = AsyncIterable<Event> & { readonly run: number; stop(): void };
+
+/** Loads models and tells when one is lost. */
+export interface Loader {
+  load(side: Side, spec: ModelSpec, onEvent: (event: LoadEvent) => void): Promise<Outcome<ModelInfo>>;
+  cancelLoad(side: Side): void;
+  onTrouble(listener: (trouble: { where: Side | "lab"; failure: Failure }) => void): void;
+}
+
+/** Compares texts and looks again at what is kept of them. */
+export interface Comparer {
+  compare(request: CompareRequest): RunOf<CompareEvent>;
+  review(
+    run: number,
+    settings: { temperature: number; k: number },
+  ): Promise<Outcome<{ blocks: PositionBlock[]; tokens: Token[] }>>;
+  release(run: number): Promise<void> | void;
+}
+
+export interface Writer {
+  write(request: WriteRequest): RunOf<WriteEvent>;
+}
+
+export interface Tokenizer {
+  tokenize(request: TextRequest): Promise<Outcome<{ prompt: Token[]; solution: Token[]; rendered: string }>>;
+}
+
+export interface DistributionSource {
+  distribution(
+    run: number,
+    position: number,
+    temperature: number,
+    query: DistributionQuery,
+  ): Promise<Outcome<DistributionPage>>;
+}
+
+export type Lab = Loader & Comparer & Writer & Tokenizer & DistributionSource;

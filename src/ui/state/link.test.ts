@@ -1,0 +1,74 @@
+import { describe, expect, test } from "vitest";
+import { defaultSettings } from "../../core/config/settings";
+import { Draws } from "../../core/random";
+import { LinkState, linkedSettings, type AddressBar } from "./link.svelte";
+import { SettingsState } from "./settings.svelte";
+
+class FakeBar implements AddressBar {
+  replaced = 0;
+  constructor(public hash: string) {}
+  replace(hash: string) {
+    this.hash = hash;
+    this.replaced++;
+  }
+}
+
+const noise = (letters: number) => {
+  const draws = new Draws(1, "test", 0);
+  return Array.from({ length: letters }, () => String.fromCodePoint(draws.integer(0x4e00, 0x9fff))).join("");
+};
+
+test("what a link names is set, and what it does not name becomes the default", () => {
+  const settings = new SettingsState();
+  settings.set("k", 3);
+  new LinkState(settings, new FakeBar("#/compare?v=1&q=Hi&m=tv")).read();
+  expect(settings.all()).toEqual({ ...defaultSettings(), prompt: "Hi", measure: "tv" });
+});
+
+test("the written link opens the same state", () => {
+  const settings = new SettingsState();
+  const bar = new FakeBar("");
+  settings.assign({ prompt: "How many r?", solution: "Two…", solutionIds: [5, 6], pins: [1], unit: "bits" });
+  new LinkState(settings, bar).write();
+  const second = new SettingsState();
+  new LinkState(second, bar).read();
+  expect(second.all()).toEqual(settings.all());
+});
+
+test("the address is left alone while nothing has changed", () => {
+  const bar = new FakeBar("#/compare?v=1&k=5");
+  const link = new LinkState(new SettingsState(), bar);
+  link.read();
+  link.write();
+  expect(bar.replaced).toBe(0);
+});
+
+test("notices stay until they are dismissed", () => {
+  const link = new LinkState(new SettingsState(), new FakeBar("#/compare?nonsense=1"));
+  link.read();
+  expect(link.notices).toEqual([{ type: "unknown-key", key: "nonsense" }]);
+  link.dismiss();
+  expect(link.notices).toEqual([]);
+});
+
+describe("linkedSettings", () => {
+  test("of an example leaves its texts out, for the example brings them", () => {
+    const settings = {
+      ...defaultSettings(),
+      recording: "strawberry",
+      prompt: "How many r?",
+      solutionIds: [1],
+    };
+    expect(linkedSettings(settings)).toEqual({ ...defaultSettings(), recording: "strawberry" });
+  });
+
+  test("leaves out texts that no link can hold, and the link says so", () => {
+    const settings = new SettingsState();
+    settings.assign({ prompt: noise(150_000), measure: "tv" });
+    const link = new LinkState(settings, new FakeBar(""));
+    expect(link.leavesTextOut).toBe(true);
+    expect(link.hash).toBe("#/compare?v=1&m=tv");
+    settings.set("prompt", "short");
+    expect(link.leavesTextOut).toBe(false);
+  });
+});

@@ -1,0 +1,133 @@
+import type { Side } from "../../contract/lab";
+import type { EmbeddedModel } from "../../client/embedded";
+import type { LoadEvent } from "../../contract/model";
+import type { Failure } from "../../core/errors";
+import type { ModelInfo } from "../../core/model";
+import type { Loader } from "./lab";
+
+/** Where a model is on its way into the page. Bytes; `total` is undefined until every file's size is known. */
+export type ModelPhase =
+  | { phase: "absent" }
+  | {
+      phase: "loading";
+      step: "download" | "start" | "warm-up";
+      loaded: number;
+      total: number | undefined;
+      fromCache: boolean;
+    }
+  | { phase: "ready"; info: ModelInfo }
+  | { phase: "cancelled" }
+  | { phase: "failed"; failure: Failure };
+
+/** One of the two places for a model. */
+export class ModelPlace {
+  model: EmbeddedModel | undefined = $state.raw();
+  state: ModelPhase = $state.raw({ phase: "absent" });
+  /** Counts attempts to load, so that the answer to one that was given up is recognised. */
+  attempt = 0;
+  private files = new Map<string, { loaded: number; total: number | undefined }>();
+
+  constructor(readonly side: Side) {}
+
+  begin(model: EmbeddedModel): number {
+    this.model = model;
+    this.files = new Map();
+    this.state = { phase: "loading", step: "download", loaded: 0, total: undefined, fromCache: false };
+    return ++this.attempt;
+  }
+
+  end(state: ModelPhase): void {
+    this.attempt++;
+    this.state = state;
+  }
+
+  hear(event: LoadEvent): void {
+    if (this.state.phase !== "loading") return;
+    switch (event.type) {
+      case "load-download":
+        this.files.set(event.file, { loaded: event.loaded, total: event.total });
+        this.state = {
+          ...this.state,
+          step: "download",
+          loaded: sum([...this.files.values()].map(({ loaded }) => loaded)),
+          total: totalOf([...this.files.values()].map(({ total }) => total)),
+          fromCache: event.fromCache,
+        };
+        return;
+      case "load-start-runtime":
+        this.state = { ...this.state, step: "start" };
+        return;
+      case "load-warm-up":
+        this.state = { ...this.state, step: "warm-up" };
+        return;
+      default:
+        return event satisfies never;
+    }
+  }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function totalOf(totals: readonly (number | undefined)[]): number | undefined {
+  return totals.some((total) => total === undefined) ? undefined : sum(totals as number[]);
+}
+
+/** Both models: loading, ready, failed, lost. */
+export class ModelsState {
+  readonly a = new ModelPlace("a");
+  readonly b = new ModelPlace("b");
+  /** The lab worker itself went away and is being set up again. */
+  labFailure: Failure | undefined = $state.raw();
+
+  constructor(private readonly loader: Loader) {
+    loader.onTrouble(({ where, failure }) => {
+      if (where === "lab") this.labFailure = failure;
+      else this[where].end({ phase: "failed", failure });
+    });
+  }
+
+  get ready(): boolean {
+    return this.a.state.phase === "ready" && this.b.state.phase === "ready";
+  }
+
+  /** The sides whose model is neither there nor on its way: waiting for it would be in vain. */
+  get missing(): Side[] {
+    return [this.a, this.b]
+      .filter(({ state }) => state.phase === "failed" || state.phase === "cancelled")
+      .map(({ side }) => side);
+  }
+
+  /** Resolves when the model is ready or has failed; true if it is ready. */
+  async load(side: Side, model: EmbeddedModel): Promise<boolean> {
+    const place = this[side];
+    const attempt = place.begin(model);
+    const outcome = await this.loader.load(side, model.spec, (event) => {
+      if (place.attempt === attempt) place.hear(event);
+    });
+    if (place.attempt !== attempt) return false;
+    if (outcome.ok) place.end({ phase: "ready", info: outcome.value });
+    else if (outcome.failure.code === "stopped") place.end({ phase: "cancelled" });
+    else place.end({ phase: "failed", failure: outcome.failure });
+    return outcome.ok;
+  }
+
+  /** Loads what was there, or should have been, once more. */
+  async reload(side: Side): Promise<boolean> {
+    const { model } = this[side];
+    this.labFailure = undefined;
+    return model === undefined ? false : this.load(side, model);
+  }
+
+  cancel(side: Side): void {
+    if (this[side].state.phase !== "loading") return;
+    this[side].end({ phase: "cancelled" });
+    this.loader.cancelLoad(side);
+  }
+
+  /** A model that the manifest does not have, or a manifest that could not be read. */
+  fail(side: Side, failure: Failure): void {
+    this[side].end({ phase: "failed", failure });
+  }
+}

@@ -1,0 +1,79 @@
+import type { CompareEvent } from "../../core/compare/events";
+import { recordingEvents, type Recording } from "../../core/compare/recording";
+import type { Failure, Outcome } from "../../core/errors";
+
+/** A recorded comparison as it is offered. */
+export interface RecordingTitle {
+  id: string;
+  title: string;
+  description: string;
+}
+
+/** A remark on one token of a recorded comparison. */
+export interface Annotation {
+  position: number;
+  text: string;
+}
+
+/** A recorded comparison, opened: its request and everything the models answered. */
+export interface OpenedRecording {
+  prompt: string;
+  chat: boolean;
+  temperature: number;
+  k: number;
+  annotations: readonly Annotation[];
+  events: readonly CompareEvent[];
+}
+
+/** Where the recordings lie. */
+export interface RecordingShelf {
+  titles(): Promise<Outcome<RecordingTitle[]>>;
+  open(id: string): Promise<Outcome<OpenedRecording>>;
+}
+
+/** A shelf of recordings as files hold them. */
+export function shelfOf(files: {
+  list: () => Promise<Outcome<RecordingTitle[]>>;
+  open: (id: string) => Promise<Outcome<Recording>>;
+}): RecordingShelf {
+  return {
+    titles: files.list,
+    open: async (id) => {
+      const outcome = await files.open(id);
+      if (!outcome.ok) return outcome;
+      const { request, annotations } = outcome.value;
+      return { ok: true, value: { ...request, annotations, events: recordingEvents(outcome.value) } };
+    },
+  };
+}
+
+/** The examples to choose from. */
+export class RecordingsState {
+  titles: readonly RecordingTitle[] = $state.raw([]);
+  failure: Failure | undefined = $state.raw();
+  /** Remarks on the example that is open. */
+  annotations: readonly Annotation[] = $state.raw([]);
+  private readonly opened = new Map<string, Promise<Outcome<OpenedRecording>>>();
+
+  constructor(private readonly shelf: RecordingShelf) {}
+
+  async list(): Promise<void> {
+    const outcome = await this.shelf.titles();
+    if (outcome.ok) this.titles = outcome.value;
+    else this.failure = outcome.failure;
+  }
+
+  /** Each is fetched once; one that failed is tried again when asked for again. */
+  async open(id: string): Promise<OpenedRecording | undefined> {
+    const opening = this.opened.get(id) ?? this.shelf.open(id);
+    this.opened.set(id, opening);
+    const outcome = await opening;
+    if (outcome.ok) {
+      this.failure = undefined;
+      return outcome.value;
+    }
+    this.opened.delete(id);
+    this.failure = outcome.failure;
+    return undefined;
+  }
+}

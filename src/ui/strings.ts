@@ -1,0 +1,336 @@
+import type { LinkNotice } from "../core/config/link";
+import { SETTINGS } from "../core/config/settings";
+import type { ValueProblem } from "../core/config/values";
+import type { SummarySentence } from "../core/compare/summary";
+import type { Side } from "../contract/lab";
+import type { Failure } from "../core/errors";
+import { formatBytes, formatCount, formatFixed, formatMilliseconds, formatShare } from "./format/number";
+import type { Pending } from "./state/session.svelte";
+import type { TextProblem } from "./state/textProblems";
+
+/** Every sentence of the page, in one place for translation. Charts have their own words beside them. */
+
+const NAMES: Record<Side, string> = { a: "A", b: "B" };
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${formatCount(number)} ${number === 1 ? one : many}`;
+}
+
+function list(words: readonly string[]): string {
+  return new Intl.ListFormat("en", { type: "conjunction" }).format(words);
+}
+
+export const strings = {
+  name: "RL On/Off",
+  title: (view: string) => `${view} · RL On/Off`,
+  lede: {
+    before: "Two models read the same text. See, token by token, where",
+    middle: "and",
+    after: "would write something else.",
+  },
+  skip: "Skip to the text",
+  side: (side: Side) => NAMES[side],
+  model: (side: Side) => `Model ${NAMES[side]}`,
+  views: { label: "Views", compare: "Compare" },
+
+  theme: {
+    label: "Colours",
+    system: "as the system",
+    light: "light",
+    dark: "dark",
+    button: (now: string) => `Colours: ${now}. Change`,
+  },
+
+  source: {
+    recorded: "Recorded",
+    recordedHelp: "Numbers recorded from these two models. They turn live when both have loaded.",
+    live: "Live",
+    liveHelp: "Computed by the two models in this page.",
+    running: "Computing",
+    runningHelp: "The two models are reading the text in this page.",
+    waiting: "Waiting",
+    waitingHelp: "There are no numbers for this text yet.",
+  },
+
+  models: {
+    bar: "Models",
+    absent: "not loaded yet",
+    downloading: (loaded: number, total: number | undefined) =>
+      total === undefined ? formatBytes(loaded) : `${formatBytes(loaded)} of ${formatBytes(total)}`,
+    fromCache: (bytes: number) => `${formatBytes(bytes)} from the cache`,
+    starting: "starting the runtime",
+    warmingUp: "warming up",
+    ready: "ready",
+    cancelled: "loading was cancelled",
+    failed: "failed",
+    cancelLabel: (side: Side) => `Cancel loading model ${NAMES[side]}`,
+    load: "Load",
+    reload: "Reload",
+    reloadLabel: (side: Side) => `Reload model ${NAMES[side]}`,
+    details: (side: Side, name: string) => `Model ${NAMES[side]}, ${name}: details`,
+    rows: {
+      device: "Device",
+      dtype: "Number format",
+      vocabulary: "Vocabulary",
+      context: "Context",
+      parameters: "Parameters",
+      revision: "Revision",
+    },
+    devices: { webgpu: "WebGPU", wasm: "WASM", table: "table", server: "server" },
+    tokens: (tokens: number) => count(tokens, "token"),
+    parameters: (parameters: number) => formatCount(parameters),
+    unknown: (id: string, ids: readonly string[]) => ({
+      message: `No embedded model is called “${id}”.`,
+      hint: `There are: ${list(ids)}.`,
+    }),
+    lab: "The worker that compares went away; it starts again by itself with the next question.",
+  },
+
+  examples: {
+    label: "Examples",
+    own: "Your text",
+    ownHint: "as you left it",
+    ownEmpty: "Ask something of your own",
+    ownEmptyTitle: "Your own text",
+  },
+
+  editor: {
+    prompt: "Prompt",
+    promptPlaceholder: "Ask something, or paste the beginning of a text",
+    solution: "Solution",
+    solutionPlaceholder: "Type or paste an answer, or let A or B write one",
+    chat: "Chat template",
+    noChat: "These models bring no chat template.",
+    asRead: "As the models read it",
+    edit: "Edit the solution",
+    doneEditing: "Show tokens",
+    counts: (prompt: number, solution: number) =>
+      `${count(prompt, "token")} of prompt, ${count(solution, "token")} of solution`,
+    counting: "counting…",
+    tokens: (tokens: number) => count(tokens, "token"),
+    write: (side: Side) => `Write with ${NAMES[side]}`,
+    writeHelp: (side: Side) =>
+      `Let model ${NAMES[side]} answer the prompt; the answer takes the solution’s place.`,
+    compare: "Compare",
+    compareHelp: "Let both models read the text (Ctrl+Enter)",
+    stop: "Stop",
+    sampling: "Sampling",
+    samplingSummary: (temperature: number, seed: number) =>
+      `T ${formatFixed(temperature, 2).replace(/\.?0+$/, "")} · seed ${seed}`,
+    samplingHelp: "How a token is drawn: temperature, then top-k, top-p and min-p, then the draw.",
+    newSeed: "Another seed",
+    stale: "The text has changed since it was compared.",
+    overwritten: "Writing took the place of your solution.",
+    restore: "Bring it back",
+    draftNotKept: "Your browser does not let this page keep drafts: a reload loses what you typed.",
+    replaced: (characters: number) =>
+      characters === 1
+        ? "One half of a character (a lone surrogate) was replaced by \ufffd."
+        : `${formatCount(characters)} halves of characters (lone surrogates) were replaced by \ufffd.`,
+    writing: (side: Side, tokens: number) => `${NAMES[side]} is writing: ${count(tokens, "token")}`,
+    written: (side: Side, tokens: number, reason: string, milliseconds: number) =>
+      `${NAMES[side]} wrote ${count(tokens, "token")} in ${formatMilliseconds(milliseconds)}${reason}`,
+    reasons: {
+      "end-of-text": "",
+      "max-tokens": " and stopped at the limit you set",
+      "context-full": " and filled its context",
+      stopped: " until you stopped it",
+    },
+  },
+
+  problem: (problem: TextProblem): string => {
+    switch (problem.type) {
+      case "empty":
+        return problem.field === "prompt"
+          ? "The prompt is empty: both models need something to read first."
+          : "There is no solution yet: type or paste one, or let A or B write it.";
+      case "too-many-characters":
+        return `The ${problem.field} has ${formatCount(problem.length)} characters; the page takes at most ${formatCount(problem.limit)}. Shorten it.`;
+      case "too-many-tokens":
+        return `The ${problem.field} has ${count(problem.tokens, "token")}; a comparison takes at most ${formatCount(problem.limit)}. Shorten it.`;
+      case "beyond-context":
+        return problem.field === "prompt"
+          ? `The prompt has ${count(problem.tokens, "token")}; the models read at most ${formatCount(problem.limit)} and need room for an answer. Shorten it.`
+          : `Prompt and solution together have ${count(problem.tokens, "token")}; the models read at most ${formatCount(problem.limit)}. Shorten one of them.`;
+      default:
+        return problem satisfies never;
+    }
+  },
+
+  pending: (pending: Pending): string => {
+    switch (pending.type) {
+      case "compare":
+        return "Compares as soon as both models are ready.";
+      case "write":
+        return `${NAMES[pending.writer]} writes as soon as both models are ready.`;
+      case "force":
+        return "Goes on from the forced token as soon as both models are ready.";
+      default:
+        return pending satisfies never;
+    }
+  },
+  missing: (sides: readonly Side[]) =>
+    sides.length === 1 ? `Model ${NAMES[sides[0] as Side]} is not loaded.` : "Neither model is loaded.",
+
+  failure: ({ message, hint }: Failure) => (hint === undefined ? message : `${message} ${hint}`),
+  dismiss: "Dismiss",
+  close: "Close",
+
+  link: {
+    copy: "Copy link",
+    copied: "Link copied",
+    notCopied: "The browser refused; copy the address instead",
+    leavesTextOut: "Copied without the text, which is too long for a link",
+    noticesLabel: "About the link you opened",
+    notice: (notice: LinkNotice): string => {
+      switch (notice.type) {
+        case "unknown-key":
+          return `The link names “${notice.key}”, which this page does not know.`;
+        case "unknown-view":
+          return `The link asks for a view “${notice.view}”, which this page does not have.`;
+        case "newer-version":
+          return `The link was made by a newer version (${notice.version}) of this page: it may say more than is shown.`;
+        case "damaged":
+          return `The part “${notice.key}” of the link is damaged and was left out.`;
+        case "too-long":
+          return `The link has ${formatCount(notice.length)} characters; at most ${formatCount(notice.limit)} are read, so it was left out.`;
+        case "value":
+          return valueNotice(notice.key, SETTINGS[notice.setting].label, notice.problem);
+        default:
+          return notice satisfies never;
+      }
+    },
+  },
+
+  controls: {
+    label: "How the text is looked at",
+    measure: "Colour by",
+    threshold: "Threshold",
+    above: (above: number, total: number) => `${formatShare(above, total)} above`,
+    aboveHelp: (above: number, total: number) =>
+      `${formatCount(above)} of ${count(total, "token")} above the threshold`,
+    usualThreshold: "Back to the usual threshold",
+    temperature: SETTINGS.temperature.label,
+    k: SETTINGS.k.label,
+    unit: SETTINGS.unit.label,
+    more: "More",
+    recordedTemperature: (temperature: number) =>
+      `The recording was made at temperature ${formatFixed(temperature, 1)}. This works as soon as the models are live.`,
+    recordedK: (k: number) =>
+      `The recording holds the ${k} most probable tokens of each model. More come as soon as the models are live.`,
+    needsRun: "This works once the text has been compared.",
+  },
+
+  shiftClasses: ["unshifted", "marginal", "shifted"],
+
+  summary: (summary: SummarySentence, complete: boolean): string => {
+    const { tokens, agreement, shifted, marginal } = summary;
+    if (tokens === 0) return "";
+    const agreeing = Math.round(agreement * tokens);
+    const of = complete ? count(tokens, "token") : `the first ${count(tokens, "token")}`;
+    return `A and B agree on ${formatShare(agreeing, tokens)} of ${of} (same first choice); ${formatCount(shifted)} shifted (${formatShare(shifted, tokens)}), ${formatCount(marginal)} marginal.`;
+  },
+  meanJs: (value: string) => `Mean JS ${value}.`,
+  progress: (done: number, total: number) => `${formatCount(done)} of ${count(total, "token")} compared`,
+  tookMilliseconds: (milliseconds: number) => `in ${formatMilliseconds(milliseconds)}`,
+  stopped: (positions: number, total: number) =>
+    `Stopped after ${formatCount(positions)} of ${count(total, "token")}.`,
+  otherDtype: (a: string, b: string) =>
+    `A runs as ${a}, B as ${b}: part of the difference may be the number format, not training.`,
+
+  text: {
+    prompt: "Prompt as the models read it",
+    promptMore: (tokens: number) => `Show all ${count(tokens, "token")}`,
+    promptLess: "Show less",
+    solution: "Solution, token by token",
+    keys: "Arrow keys move, Enter pins, Escape clears.",
+    waiting: "The text appears here as soon as both models are ready.",
+    empty: "Write a prompt and a solution, or let a model write.",
+    token: (position: number, label: string) => `Token ${formatCount(position + 1)}: ${label}`,
+    value: (measure: string, value: string) => `${measure} ${value}`,
+    note: (text: string) => `Note: ${text}`,
+  },
+
+  details: {
+    label: "Details of a token",
+    hint: "Point at a token to see what each model would have written there. Click to pin it.",
+    hintTouch: "Tap a token to see what each model would have written there.",
+    position: (position: number, total: number) =>
+      `token ${formatCount(position + 1)} of ${formatCount(total)}`,
+    id: (id: number) => `id ${id}`,
+    pin: "Pin",
+    unpin: "Unpin",
+    remove: (position: number) => `Remove the pinned token ${position + 1}`,
+    pinned: "Pinned",
+    notYet: "Not compared yet.",
+    statistics: "All numbers of this token",
+    whole: "Whole distribution",
+    wholeNeedsModels: "The whole distribution is there as soon as the models are live.",
+    forceHint: "Click a candidate to force it here; then",
+    forceHintEnd: "writes on.",
+    forceNeedsModels: "Forcing another token needs both models live.",
+    writer: "The model that writes on",
+    contribution: (short: string) => short,
+    more: (candidates: number, limit: string) =>
+      candidates === 1 ? `One more, below ${limit}` : `${formatCount(candidates)} more, each below ${limit}`,
+    fewer: "Only the likely ones",
+    previous: "Previous token",
+    next: "Next token",
+  },
+
+  distribution: {
+    title: (position: number) => `All tokens at position ${formatCount(position + 1)}`,
+    search: "Search tokens",
+    sort: "Order",
+    sorts: { a: "by A", b: "by B", difference: "by difference", id: "by id" },
+    total: (total: number) => count(total, "token"),
+    none: "No token contains this.",
+    precision: "Rounded to half precision, as it was stored.",
+    columns: { token: "token", id: "id", a: "A", b: "B", rank: "rank" },
+    loading: "…",
+  },
+
+  branches: {
+    label: "Versions of this solution",
+    text: "Text",
+    written: (side: Side) => `written by ${NAMES[side]}`,
+    forced: (label: string, position: number) => `“${label}” at ${formatCount(position + 1)}`,
+    by: (side: Side) => `${NAMES[side]} writes on`,
+    recorded: "recorded",
+    tokens: (tokens: number) => count(tokens, "token"),
+  },
+
+  notes: { label: "Notes", show: (position: number) => `Show token ${position + 1}` },
+
+  overview: {
+    label: "Overview",
+    line: (measure: string) => `${measure} along the text`,
+    histogram: (short: string) => `How often: ${short}`,
+    ranked: "Most different tokens",
+    rankedIn: "Most different tokens in the selection",
+    clearRange: "Whole text",
+    ranges: (from: number, to: number) => `tokens ${formatCount(from + 1)}–${formatCount(to + 1)}`,
+  },
+
+  footer: {
+    local: "Everything runs in this page; nothing you type leaves it.",
+    isolated: "cross-origin isolated: threads available",
+    notIsolated: "not cross-origin isolated: one thread per model",
+    devices: (a: string, b: string) => (a === b ? `A and B on ${a}` : `A on ${a}, B on ${b}`),
+    gpu: "WebGPU available",
+    noGpu: "no WebGPU in this browser",
+  },
+} as const;
+
+function valueNotice(key: string, label: string, problem: ValueProblem): string {
+  switch (problem.type) {
+    case "clamped":
+      return `${label} (${key}) was ${problem.from} in the link; ${problem.to} is used, the nearest that is allowed.`;
+    case "refused":
+      return `${label} (${key}) cannot be “${problem.value}”: expected ${problem.expected}. The default is used.`;
+    case "cut":
+      return `${label} (${key}) has ${formatCount(problem.length)} entries or characters; the first ${formatCount(problem.limit)} are used.`;
+    default:
+      return problem satisfies never;
+  }
+}

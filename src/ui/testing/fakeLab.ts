@@ -1,0 +1,333 @@
+import type { EmbeddedModel } from "../../client/embedded";
+import type {
+  CompareEvent,
+  CompareRequest,
+  DistributionPage,
+  DistributionQuery,
+  Side,
+  TextRequest,
+  WriteEvent,
+  WriteRequest,
+} from "../../contract/lab";
+import type { LoadEvent, ModelSpec } from "../../contract/model";
+import { packBlock } from "../../core/compare/block";
+import { comparedPosition } from "../../core/compare/comparedPosition";
+import { logSoftmax } from "../../core/distribution/logSoftmax";
+import { withTemperature } from "../../core/distribution/temperature";
+import { rank } from "../../core/distribution/rank";
+import type { Failure, Outcome } from "../../core/errors";
+import type { ModelInfo, Token, TokenId } from "../../core/model";
+import { uniform } from "../../core/random";
+import type { Lab, RunOf } from "../state/lab";
+
+const SPECIAL = ["<|user|>", "<|assistant|>", "<|end|>"];
+const END = 2;
+const BYTES = Array.from(
+  { length: 256 },
+  (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, "0")}>`,
+);
+const FIRST_PIECE = SPECIAL.length + BYTES.length;
+
+export interface FakeLabOptions {
+  /** Pieces of the vocabulary besides special tokens and bytes; the longest that fits is taken. */
+  pieces: readonly string[];
+  contextLength?: number;
+  /** Logits of a model after a prefix. */
+  logits?: (side: Side, prefix: readonly TokenId[], size: number) => Float32Array;
+  /** Awaited between events. */
+  pause?: () => Promise<void>;
+  /** Loading a side ends with this failure. */
+  failing?: Partial<Record<Side, Failure>>;
+}
+
+/**
+ * A laboratory without workers and models: its logits are drawn at a hash of the prefix, everything after them is the
+ * real core. It keeps what it compared, counts what it was asked, and can be made to fail.
+ */
+export class FakeLab implements Lab {
+  readonly vocabulary: readonly Token[];
+  /** What was asked, in order. */
+  readonly asked: { compare: CompareRequest[]; write: WriteRequest[]; reviews: number; released: number[] } =
+    {
+      compare: [],
+      write: [],
+      reviews: 0,
+      released: [],
+    };
+  private readonly kept = new Map<number, { prompt: TokenId[]; solution: TokenId[] }>();
+  private listener: (trouble: { where: Side | "lab"; failure: Failure }) => void = () => undefined;
+  private lastRun = 0;
+  private readonly cancelled = new Set<Side>();
+
+  constructor(readonly options: FakeLabOptions) {
+    const texts = [...SPECIAL, ...BYTES, ...options.pieces];
+    this.vocabulary = texts.map((text, id) => ({
+      id,
+      text,
+      kind: id < SPECIAL.length ? "special" : id < FIRST_PIECE ? "bytes" : "text",
+    }));
+  }
+
+  info(side: Side): ModelInfo {
+    return {
+      id: side === "a" ? "base" : "rl",
+      dtype: "fp32",
+      device: "table",
+      vocabSize: this.vocabulary.length,
+      logitsWidth: this.vocabulary.length,
+      contextLength: this.options.contextLength ?? 512,
+      tokenizer: "fake",
+      chat: true,
+      endOfText: [END],
+    };
+  }
+
+  async load(side: Side, _spec: ModelSpec, onEvent: (event: LoadEvent) => void): Promise<Outcome<ModelInfo>> {
+    this.cancelled.delete(side);
+    const file = "onnx/model.onnx";
+    for (const loaded of [0, 500_000, 1_000_000]) {
+      onEvent({ type: "load-download", file, loaded, total: 1_000_000, fromCache: false });
+      await this.options.pause?.();
+      if (this.cancelled.has(side)) return { ok: false, failure: { code: "stopped", message: "Cancelled." } };
+    }
+    onEvent({ type: "load-start-runtime", device: "wasm" });
+    onEvent({ type: "load-warm-up" });
+    const failure = this.options.failing?.[side];
+    return failure ? { ok: false, failure } : { ok: true, value: this.info(side) };
+  }
+
+  cancelLoad(side: Side): void {
+    this.cancelled.add(side);
+  }
+
+  onTrouble(listener: (trouble: { where: Side | "lab"; failure: Failure }) => void): void {
+    this.listener = listener;
+  }
+
+  /** A worker of the laboratory dies. */
+  crash(where: Side | "lab", failure: Failure): void {
+    this.listener({ where, failure });
+  }
+
+  encode(text: string): TokenId[] {
+    const ids: TokenId[] = [];
+    for (let rest = text; rest !== "";) {
+      const piece = longestPiece(this.vocabulary, rest);
+      const taken = piece?.text ?? String.fromCodePoint(rest.codePointAt(0) ?? 0);
+      if (piece) ids.push(piece.id);
+      else ids.push(...[...new TextEncoder().encode(taken)].map((byte) => SPECIAL.length + byte));
+      rest = rest.slice(taken.length);
+    }
+    return ids;
+  }
+
+  async tokenize(
+    request: TextRequest,
+  ): Promise<Outcome<{ prompt: Token[]; solution: Token[]; rendered: string }>> {
+    const { prompt, solution } = this.read(request);
+    return {
+      ok: true,
+      value: { prompt: this.looks(prompt), solution: this.looks(solution), rendered: this.render(request) },
+    };
+  }
+
+  compare(request: CompareRequest): RunOf<CompareEvent> {
+    this.asked.compare.push(request);
+    return this.stream((run, stopped) => this.compareEvents(run, request, stopped));
+  }
+
+  private async *compareEvents(
+    run: number,
+    request: CompareRequest,
+    stopped: () => boolean,
+  ): AsyncGenerator<CompareEvent, void, void> {
+    const { prompt, solution } = this.read(request);
+    this.kept.set(run, { prompt, solution });
+    yield {
+      type: "compare-start" as const,
+      run,
+      prompt: this.looks(prompt),
+      solution: this.looks(solution),
+      rendered: this.render(request),
+      a: this.info("a"),
+      b: this.info("b"),
+    };
+    for (let from = 0; from < solution.length; from += 8) {
+      await this.options.pause?.();
+      if (stopped()) return yield { type: "compare-stopped" as const, run, positions: from };
+      const block = this.block(run, from, Math.min(from + 8, solution.length), request);
+      yield { type: "compare-block" as const, run, block, tokens: this.looks([...block.candidateIds]) };
+    }
+    yield { type: "compare-end" as const, run, milliseconds: 12 };
+  }
+
+  private block(
+    run: number,
+    from: number,
+    to: number,
+    { temperature, k }: { temperature: number; k: number },
+  ) {
+    const { prompt, solution } = this.kept.get(run) ?? { prompt: [], solution: [] };
+    const positions = solution.slice(from, to).map((token, offset) => {
+      const prefix = [...prompt, ...solution.slice(0, from + offset)];
+      const [a, b] = (["a", "b"] as const).map((side) =>
+        withTemperature(this.logprobs(side, prefix), temperature),
+      ) as [Float32Array, Float32Array];
+      return comparedPosition(a, b, token, k);
+    });
+    return packBlock(from, positions);
+  }
+
+  write(request: WriteRequest): RunOf<WriteEvent> {
+    this.asked.write.push(request);
+    return this.stream((run, stopped) => this.writeEvents(run, request, stopped));
+  }
+
+  private async *writeEvents(
+    run: number,
+    request: WriteRequest,
+    stopped: () => boolean,
+  ): AsyncGenerator<WriteEvent, void, void> {
+    const { prompt } = this.read({ ...request, solution: { ids: request.kept } });
+    yield {
+      type: "write-start" as const,
+      run,
+      prompt: this.looks(prompt),
+      kept: this.looks(request.kept),
+    };
+    const solution = [...request.kept];
+    const end = (reason: "end-of-text" | "max-tokens" | "stopped") => ({
+      type: "write-end" as const,
+      run,
+      reason,
+      milliseconds: 5,
+    });
+    while (solution.length < request.kept.length + request.maxNewTokens) {
+      await this.options.pause?.();
+      if (stopped()) return yield end("stopped");
+      const logprobs = this.logprobs(request.writer, [...prompt, ...solution]);
+      const id = logprobs.indexOf(Math.max(...logprobs));
+      solution.push(id);
+      const [token] = this.looks([id]) as [Token];
+      yield { type: "write-token" as const, run, token, logprob: logprobs[id] ?? 0 };
+      if (id === END) return yield end("end-of-text");
+    }
+    yield end("max-tokens");
+  }
+
+  async review(run: number, settings: { temperature: number; k: number }) {
+    this.asked.reviews++;
+    const kept = this.kept.get(run);
+    if (kept === undefined) {
+      const failure: Failure = { code: "not-kept", message: `Run ${run} is no longer kept.` };
+      return { ok: false as const, failure };
+    }
+    const block = this.block(run, 0, kept.solution.length, settings);
+    return { ok: true as const, value: { blocks: [block], tokens: this.looks([...block.candidateIds]) } };
+  }
+
+  async distribution(
+    run: number,
+    position: number,
+    temperature: number,
+    query: DistributionQuery,
+  ): Promise<Outcome<DistributionPage>> {
+    const { prompt, solution } = this.kept.get(run) ?? { prompt: [], solution: [] };
+    const prefix = [...prompt, ...solution.slice(0, position)];
+    const a = withTemperature(this.logprobs("a", prefix), temperature);
+    const b = withTemperature(this.logprobs("b", prefix), temperature);
+    const rows = this.vocabulary
+      .filter(({ text }) => text.toLowerCase().includes(query.search.toLowerCase()))
+      .map((token) => ({
+        token,
+        logprobA: a[token.id] as number,
+        logprobB: b[token.id] as number,
+        rankA: rank(a, token.id),
+        rankB: rank(b, token.id),
+      }))
+      .sort((x, y) =>
+        query.sort === "a"
+          ? x.rankA - y.rankA
+          : query.sort === "b"
+            ? x.rankB - y.rankB
+            : query.sort === "id"
+              ? x.token.id - y.token.id
+              : Math.abs(Math.exp(y.logprobA) - Math.exp(y.logprobB)) -
+                Math.abs(Math.exp(x.logprobA) - Math.exp(x.logprobB)),
+      );
+    return {
+      ok: true,
+      value: {
+        rows: rows.slice(query.offset, query.offset + query.limit),
+        total: rows.length,
+        precision: "float32",
+      },
+    };
+  }
+
+  release(run: number): void {
+    this.asked.released.push(run);
+    this.kept.delete(run);
+  }
+
+  private logprobs(side: Side, prefix: readonly TokenId[]): Float32Array {
+    const logits = this.options.logits ?? hashedLogits;
+    return logSoftmax(logits(side, prefix, this.vocabulary.length));
+  }
+
+  private read(request: TextRequest): { prompt: TokenId[]; solution: TokenId[] } {
+    const prompt = this.encode(request.prompt);
+    return {
+      prompt: request.chat ? [0, ...prompt, END, 1] : prompt,
+      solution: "ids" in request.solution ? [...request.solution.ids] : this.encode(request.solution.text),
+    };
+  }
+
+  private render({ prompt, chat }: TextRequest): string {
+    return chat ? `<|user|>${prompt}<|end|><|assistant|>` : prompt;
+  }
+
+  private looks(ids: readonly TokenId[]): Token[] {
+    return ids.map((id) => this.vocabulary[id] as Token);
+  }
+
+  private stream<Event>(
+    events: (run: number, stopped: () => boolean) => AsyncGenerator<Event>,
+  ): RunOf<Event> {
+    const run = ++this.lastRun;
+    let stopped = false;
+    const stream = events(run, () => stopped);
+    return { run, stop: () => (stopped = true), [Symbol.asyncIterator]: () => stream };
+  }
+}
+
+function longestPiece(vocabulary: readonly Token[], text: string): Token | undefined {
+  let best: Token | undefined;
+  for (let id = FIRST_PIECE; id < vocabulary.length; id++) {
+    const piece = vocabulary[id] as Token;
+    if (text.startsWith(piece.text) && piece.text.length > (best?.text.length ?? 0)) best = piece;
+  }
+  return best;
+}
+
+/** Uniform logits drawn at a hash of the prefix; B's differ from A's by a little. */
+function hashedLogits(side: Side, prefix: readonly TokenId[], size: number): Float32Array {
+  let hash = 0x811c9dc5;
+  for (const id of prefix) hash = Math.imul(hash ^ (id + 1), 0x01000193) >>> 0;
+  return Float32Array.from({ length: size }, (_, id) => {
+    const shared = 8 * uniform(1, "test", hash, id);
+    return side === "a" ? shared : shared + 2 * uniform(2, "test", hash, id);
+  });
+}
+
+/** The embedded models of a fake laboratory. */
+export function fakeModels(): EmbeddedModel[] {
+  return ["base", "rl"].map((id) => ({
+    id,
+    label: id,
+    description: "",
+    bytes: 1_000_000,
+    parameters: 350_000,
+    spec: { id, folder: `https://example.org/${id}/`, dtype: "fp32", device: "auto" },
+  }));
+}

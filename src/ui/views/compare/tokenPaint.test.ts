@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { tokenLook, type Paint } from "./tokenPaint";
+
+const paint: Paint = {
+  values: Float64Array.of(0, 0.5, Infinity),
+  scale: { kind: "sequential", domain: [0, 1] },
+  threshold: 0.5,
+  measure: "JS",
+  format: (value) => `${value} nats`,
+  range: null,
+  notes: new Map([[1, { number: 1, text: "Here the ways part." }]]),
+};
+
+test("a token shows its measure, and stands out where it lies above the threshold", () => {
+  expect(tokenLook(paint, 1, "·two")).toEqual({
+    colour: "color-mix(in oklab, var(--magnitude-high) 50%, var(--magnitude-low))",
+    above: false,
+    dim: false,
+    note: "1",
+    label: "Token 2: ·two, JS 0.5 nats, Note: Here the ways part.",
+  });
+  expect(tokenLook(paint, 2, "x").above).toBe(true);
+});
+
+test("a token that is not compared yet has no colour and claims no value", () => {
+  expect(tokenLook(paint, 3, "x")).toEqual({
+    colour: undefined,
+    above: false,
+    dim: false,
+    note: undefined,
+    label: "Token 4: x",
+  });
+});
+
+test("tokens outside the brushed range are dimmed, its ends are not", () => {
+  const brushed = { ...paint, range: [1, 2] as const };
+  expect([0, 1, 2, 3].map((position) => tokenLook(brushed, position, "x").dim)).toEqual([
+    true,
+    false,
+    false,
+    true,
+  ]);
+});

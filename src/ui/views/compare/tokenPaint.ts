@@ -1,0 +1,48 @@
+import { colourOf, type ColourScale } from "../../charts/scales";
+import { strings } from "../../strings";
+import { isAbove } from "./measured";
+
+/** How all tokens of a text are to look: what does not differ from token to token. */
+export interface Paint {
+  /** The measure at the positions known so far. */
+  values: Float64Array;
+  scale: ColourScale;
+  threshold: number;
+  /** Name of the measure and its values as text, for screen readers. */
+  measure: string;
+  format: (value: number) => string;
+  /** Positions that stand out, both inclusive; the others are dimmed. */
+  range: readonly [number, number] | null;
+  /** What is remarked on single tokens. */
+  notes: ReadonlyMap<number, { number: number; text: string }>;
+}
+
+/** How one token looks. */
+export interface TokenLook {
+  /** Colour of its underline; undefined where the measure is not known yet. */
+  colour: string | undefined;
+  above: boolean;
+  dim: boolean;
+  note: string | undefined;
+  /** What a screen reader says. */
+  label: string;
+}
+
+/** The look of the token at a position. `label` is the token in words (`tokenLabel`). */
+export function tokenLook(paint: Paint, position: number, label: string): TokenLook {
+  const known = position < paint.values.length;
+  const value = known ? (paint.values[position] as number) : NaN;
+  const note = paint.notes.get(position);
+  const words = strings.text;
+  return {
+    colour: known ? colourOf(paint.scale, value) : undefined,
+    above: isAbove(value, paint.threshold),
+    dim: paint.range !== null && (position < paint.range[0] || position > paint.range[1]),
+    note: note && String(note.number),
+    label: [
+      words.token(position, label),
+      ...(known ? [words.value(paint.measure, paint.format(value))] : []),
+      ...(note ? [words.note(note.text)] : []),
+    ].join(", "),
+  };
+}
