@@ -9,20 +9,20 @@ import { TINY } from "./testModel";
 
 beforeAll(startDevice);
 
-const TEXTS = [
-  [1, 4, 9, 12, 0],
-  [3, 3, 3, 3, 3],
-  [11, 2, 5, 7, 8],
-];
+/** Three texts, long enough for several blocks of the cache. */
+const LENGTH = 19;
+const TEXTS = [1, 3, 5].map((step) =>
+  Array.from({ length: LENGTH }, (_, t) => (step * t * t + t) % TINY.vocabSize),
+);
 
 describe("a decoder", () => {
   it("gives, token by token, what the plain model gives for each text", async () => {
     const weights = randomWeights(TINY, 8);
     const params = paramsFromWeights(weights);
-    const decoder = new Decoder(TINY, 3, 5);
+    const decoder = new Decoder(TINY, 3, LENGTH);
     for (const round of ["first run", "second run, on a fresh cache"]) {
       const run = decoder.open(params);
-      for (let position = 0; position < 5; position++) {
+      for (let position = 0; position < LENGTH; position++) {
         const logits = await run.append(Int32Array.from(TEXTS, (ids) => ids[position]!));
         TEXTS.forEach((ids, row) => {
           const expected = referenceLogits(TINY, weights, ids.slice(0, position + 1))[position]!;

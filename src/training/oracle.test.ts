@@ -157,7 +157,10 @@ describe.skipIf(!present)(title, () => {
     const sums: number[] = [];
     for (const [row, ids] of fixture.input_ids.entries()) {
       const logits = np.array(fixture.policy_logits[row]!.slice(0, -1).flat()).reshape([T - 1, V]);
-      const logprobs = await tokenLogprobs(logits, np.array(Int32Array.from(ids.slice(1)))).data();
+      const logprobs = Array.from(
+        await tokenLogprobs(logits, np.array(Int32Array.from(ids.slice(1)))).data(),
+        Number,
+      );
       sums.push(logprobs.reduce((sum, value, t) => sum + value * fixture.completion_mask[row]![t + 1]!, 0));
     }
     const expected = [...fixture.policy_chosen_logps, ...fixture.policy_rejected_logps];

@@ -74,9 +74,8 @@ describe("rollOut", () => {
 
   it("takes the most likely token at temperature 0", async () => {
     const greedy = { ...OPTIONS, sampling: { ...OPTIONS.sampling, temperature: 0 } };
-    const [{ prompt, solution }] = (await rollOut(decoder, params, [PROMPTS[1]!], greedy)) as [
-      { prompt: number[]; solution: number[] },
-    ];
+    const [rollout] = await rollOut(decoder, params, [PROMPTS[1]!], greedy);
+    const { prompt, solution } = rollout!;
     const logits = referenceLogits(TINY, WEIGHTS, [...prompt, ...solution]);
     solution.forEach((id, t) => {
       const row = logits[prompt.length - 1 + t]!;

@@ -1,38 +1,44 @@
-import { env, InferenceSession, Tensor } from "onnxruntime-web";
-import { describe, test } from "vitest";
-import { Decoder } from "../../src/backends/onnx/decoder";
-import { HubTokenizer, type TokenizerJson } from "../../src/backends/onnx/hubTokenizer";
-import { OnnxModel } from "../../src/backends/onnx/onnxModel";
-import { loadTransformers } from "../../tools/models/tokenizer/transformers";
-import { randomFolder } from "./randomFolder";
-import { CONFORMANCE, type Subject } from "./suite";
+import { describe, expect, test } from "vitest";
+import { logSoftmax } from "../../src/core/distribution/logSoftmax";
+import type { Distribution } from "../../src/core/model";
+import { Draws } from "../../src/core/random";
+import { randomWeights } from "../../src/training/export/randomWeights";
+import { referenceLogits } from "../../src/training/reference";
+import { distance } from "./check";
+import { openInNode } from "./onnxInNode";
+import { RANDOM_CONFIG, randomFolder } from "./randomFolder";
+import { CONFORMANCE } from "./suite";
 
 const folder = randomFolder(1);
 
-/** The backend on ONNX Runtime's WASM build in Node; the browser test runs the same cases with the real loader. */
-async function create(): Promise<OnnxModel> {
-  const { PreTrainedTokenizer } = await loadTransformers();
-  const json = parsed("tokenizer.json") as unknown as TokenizerJson;
-  const config = parsed("tokenizer_config.json");
-  env.wasm.numThreads = 1;
-  const session = await InferenceSession.create(folder["onnx/model.onnx"] as Uint8Array, {
-    executionProviders: ["wasm"],
-  });
-  const decoder = new Decoder({
-    id: "random",
-    session,
-    createTensor: (type, data, dims) => new Tensor(type, data, dims) as Tensor,
-  });
-  const tokenizer = new HubTokenizer(new PreTrainedTokenizer(json, config), json, config);
-  const about = { id: "random", dtype: "fp32", device: "wasm" as const, contextLength: 256, endOfText: [3] };
-  return OnnxModel.create(about, decoder, tokenizer);
-}
-
-function parsed(path: string): Record<string, unknown> {
-  return JSON.parse(new TextDecoder().decode(folder[path])) as Record<string, unknown>;
-}
-
 describe("conformance: onnx on WASM in Node, random weights", () => {
-  const subject: Subject = { name: "onnx", create, tolerance: 1e-4 };
-  for (const { title, run } of CONFORMANCE) test(title, () => run(subject));
+  const subject = { name: "onnx", create: () => openInNode(folder), tolerance: 1e-4 };
+  for (const { title, run } of CONFORMANCE) test(title, () => run(subject), 60_000);
+});
+
+describe("the onnx backend", () => {
+  test("gives the log-probabilities of the plain forward pass, padding cut off, in one pass and in many", async () => {
+    const config = { ...RANDOM_CONFIG, layers: 1, contextLength: 600 };
+    const draws = new Draws(2, "test", 0);
+    const ids = Array.from({ length: 530 }, () => draws.integer(4, 511)); // more than one pass holds
+    const model = await openInNode(randomFolder(1, config));
+    const scored: Distribution[] = [];
+    for await (const chunk of model.score(ids, 520)) scored.push(...chunk);
+    const logits = referenceLogits(config, randomWeights(config, 1), ids);
+    const expected = logits.slice(519, 529).map((row): Distribution => {
+      return { kind: "full", logprobs: logSoftmax(row, { size: model.info.vocabSize }) };
+    });
+    expect(model.info.logitsWidth - model.info.vocabSize).toBe(24);
+    expect(scored.length).toBe(10);
+    expect(Math.max(...scored.map((row, index) => distance(row, expected[index])))).toBeLessThan(1e-4);
+
+    const session = await model.open(ids.slice(0, 520));
+    const opened = [await session.next(), ...(await session.append(ids.slice(520)))];
+    expect(Math.max(...expected.map((row, index) => distance(row, opened[index])))).toBeLessThan(1e-4);
+    await model.dispose();
+  }, 60_000);
+
+  test("says so when a file is no model", async () => {
+    await expect(openInNode({ ...folder, "onnx/model.onnx": Uint8Array.of(1, 2, 3) })).rejects.toThrow();
+  });
 });

@@ -1,4 +1,6 @@
 import { proxy, transfer, wrap, type Remote } from "comlink";
+import { browserWorkers } from "../../src/client/browserWorkers";
+import { Laboratory } from "../../src/client/laboratory";
 import type { LoadEvent, ModelSpec, ModelWorkerApi } from "../../src/contract/model";
 import type { Failure, Outcome } from "../../src/core/errors";
 import type { ModelInfo } from "../../src/core/model";
@@ -10,50 +12,60 @@ export interface ConformancePage {
   /** Runs one case; undefined when it holds, else why not. */
   runCase(title: string, spec: ModelSpec, tolerance: number): Promise<string | undefined>;
   /** Loads a model in a fresh worker, then ends the worker. */
-  load(spec: ModelSpec): Promise<{ outcome: Outcome<ModelInfo>; events: LoadEvent[]; milliseconds: number }>;
-  /** Loads a model and waits until its device is gone. */
-  loadAndWaitForLoss(spec: ModelSpec, onLoaded: string): Promise<{ lost: Failure; after: Outcome<unknown> }>;
+  load(spec: ModelSpec): Promise<{ outcome: Outcome<ModelInfo>; events: LoadEvent[] }>;
+  /** Loads a model, sets the page's title to "loaded", and waits until its device is gone. */
+  loadAndLose(
+    spec: ModelSpec,
+  ): Promise<{ lost: Failure; after: Outcome<unknown>; again: Outcome<ModelInfo> }>;
+  /** Replaces a side's model `rounds` times; then the page's memory in bytes, workers included. */
+  replaceModels(spec: ModelSpec, rounds: number): Promise<number>;
+  /** Opens, uses and closes sessions of one model; its living GPU buffers after each round. */
+  useSessions(spec: ModelSpec, rounds: number): Promise<number[]>;
 }
 
 declare global {
   interface Window {
     conformance: ConformancePage;
   }
+  interface Performance {
+    measureUserAgentSpecificMemory(): Promise<{ bytes: number }>;
+  }
 }
 
-function startWorker(): { worker: Worker; api: Remote<ModelWorkerApi> } {
-  const worker = new Worker(new URL("../../workers/model.worker.ts", import.meta.url), { type: "module" });
-  return { worker, api: wrap<ModelWorkerApi>(worker) };
+const real = (): Worker =>
+  new Worker(new URL("../../workers/model.worker.ts", import.meta.url), { type: "module" });
+const counting = (): Worker =>
+  new Worker(new URL("./counting.worker.ts", import.meta.url), { type: "module" });
+
+async function load(
+  worker: Worker,
+  spec: ModelSpec,
+  onEvent: (event: LoadEvent) => void = () => undefined,
+): Promise<{ api: Remote<ModelWorkerApi>; outcome: Outcome<ModelInfo> }> {
+  const api = wrap<ModelWorkerApi>(worker);
+  return { api, outcome: await api.load(spec, proxy(onEvent)) };
 }
 
-async function create(spec: ModelSpec): Promise<{ worker: Worker; model: RemoteModel }> {
-  const { worker, api } = startWorker();
-  const outcome: Outcome<ModelInfo> = await api.load(
-    spec,
-    proxy(() => undefined),
-  );
+async function open(worker: Worker, spec: ModelSpec): Promise<RemoteModel> {
+  const { api, outcome } = await load(worker, spec);
   if (!outcome.ok) throw new Error(outcome.failure.message);
   const { port1, port2 } = new MessageChannel();
   await api.connect(transfer(port1, [port1]));
-  return { worker, model: await RemoteModel.attach(port2) };
+  return RemoteModel.attach(port2);
 }
 
 window.conformance = {
   async runCase(title, spec, tolerance) {
     const workers: Worker[] = [];
-    const subject = {
-      name: "onnx in a worker",
-      tolerance,
-      create: async () => {
-        const { worker, model } = await create(spec);
-        workers.push(worker);
-        return model;
-      },
+    const create = (): Promise<RemoteModel> => {
+      const worker = real();
+      workers.push(worker);
+      return open(worker, spec);
     };
     try {
       const found = CONFORMANCE.find((candidate) => candidate.title === title);
       if (!found) throw new Error(`no case has the title ${title}`);
-      await found.run(subject);
+      await found.run({ name: "onnx in a worker", tolerance, create });
       return undefined;
     } catch (error) {
       return error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -63,30 +75,62 @@ window.conformance = {
   },
 
   async load(spec) {
-    const { worker, api } = startWorker();
+    const worker = real();
     const events: LoadEvent[] = [];
-    const began = performance.now();
-    const outcome: Outcome<ModelInfo> = await api.load(
-      spec,
-      proxy((event: LoadEvent) => void events.push(event)),
-    );
-    const milliseconds = performance.now() - began;
+    const { outcome } = await load(worker, spec, (event) => void events.push(event));
     worker.terminate();
-    return { outcome, events, milliseconds };
+    return { outcome, events };
   },
 
-  async loadAndWaitForLoss(spec, onLoaded) {
-    const { worker, api } = startWorker();
-    const outcome: Outcome<ModelInfo> = await api.load(
-      spec,
-      proxy(() => undefined),
-    );
+  async loadAndLose(spec) {
+    const worker = real();
+    const { api, outcome } = await load(worker, spec);
     if (!outcome.ok) throw new Error(outcome.failure.message);
-    const lost = new Promise<Failure>((resolve) => void api.watch(proxy(resolve)));
-    document.title = onLoaded;
-    const failure = await lost;
+    const losing = new Promise<Failure>((resolve) => void api.watch(proxy(resolve)));
+    document.title = "loaded";
+    const lost = await losing;
     const after: Outcome<unknown> = await api.open([1]);
     worker.terminate();
-    return { lost: failure, after };
+    const second = real();
+    const again = await load(second, spec);
+    second.terminate();
+    return { lost, after, again: again.outcome };
+  },
+
+  async replaceModels(spec, rounds) {
+    const laboratory = new Laboratory(browserWorkers);
+    for (let round = 0; round < rounds; round++) {
+      const outcome = await laboratory.load("a", spec, () => undefined);
+      if (!outcome.ok) throw new Error(outcome.failure.message);
+    }
+    const { bytes } = await performance.measureUserAgentSpecificMemory();
+    laboratory.dispose();
+    return bytes;
+  },
+
+  async useSessions(spec, rounds) {
+    const worker = counting();
+    const model = await open(worker, spec);
+    const counts: number[] = [];
+    for (let round = 0; round < rounds; round++) {
+      const session = await model.open([5, 6, 7]);
+      for (const id of [8, 9, 10]) await session.append([id]);
+      await session.rewind(4);
+      await session.append([11, 12]);
+      await session.close();
+      counts.push(
+        await new Promise<number>((resolve) => {
+          const listen = ({ data }: MessageEvent<{ buffers?: number }>): void => {
+            if (data.buffers === undefined) return;
+            worker.removeEventListener("message", listen);
+            resolve(data.buffers);
+          };
+          worker.addEventListener("message", listen);
+          worker.postMessage("buffers");
+        }),
+      );
+    }
+    worker.terminate();
+    return counts;
   },
 };

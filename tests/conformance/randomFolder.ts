@@ -4,7 +4,7 @@ import type { LlamaConfig } from "../../src/training/llama-config";
 import { SPECIAL_TOKENS } from "../../tools/models/tokenizer/chatTemplate";
 import { makeTokenizer, VOCABULARY_SIZE } from "../../tools/models/tokenizer/make";
 
-const CONFIG: LlamaConfig = {
+export const RANDOM_CONFIG: LlamaConfig = {
   vocabSize: VOCABULARY_SIZE + 24, // padded, as many models' logits are
   hiddenSize: 32,
   intermediateSize: 64,
@@ -19,7 +19,7 @@ const CONFIG: LlamaConfig = {
 
 /** A whole model folder with the embedded pair's tokenizer and random weights: path → bytes. */
 export function randomFolder(seed: number, config: Partial<LlamaConfig> = {}): Record<string, Uint8Array> {
-  const merged = { ...CONFIG, ...config };
+  const merged = { ...RANDOM_CONFIG, ...config };
   const names = Object.keys(SPECIAL_TOKENS) as (keyof typeof SPECIAL_TOKENS)[];
   const tokenizer = makeTokenizer(1);
   const json = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));

@@ -25,5 +25,5 @@ const table = tableSubject(5, true);
 
 describe("conformance: a table model in another worker", () => {
   const subject = { name: "remote table", create: remote, tolerance: 0 };
-  for (const { title, run } of CONFORMANCE) test(title, () => run(subject));
+  for (const { title, run } of CONFORMANCE) test(title, () => run(subject), 60_000);
 });

@@ -13,8 +13,8 @@ import { launchChromium } from "../../tools/browser";
 import { serve } from "../../tools/serve.mjs";
 import { largestDifference } from "./onnxRunner";
 
-const TIMEOUT = 180_000;
-const NEW_TOKENS = 10;
+const TIMEOUT = 300_000;
+const NEW_TOKENS = 6;
 
 interface Block {
   ids: number[][];
@@ -22,7 +22,6 @@ interface Block {
 }
 
 interface Answer {
-  error?: string;
   generated: number[][];
   /** (step, row, token, V) */
   logits: number[][][][];
@@ -47,10 +46,13 @@ const MODELS: Record<string, LlamaConfig> = {
   "shared-keys": { ...BASE, kvHeads: 2, headDim: 24, vocabSize: 63, ropeTheta: 500 },
 };
 
-/** Texts of these lengths stand in one batch, shorter ones padded on the left. */
-const PROMPT_LENGTHS = [9, 4, 1];
+/**
+ * Texts of these lengths stand in one batch, shorter ones padded on the left. The longest is long enough for the
+ * attention kernels of long prompts, which go wrong where a GPU's subgroups are small.
+ */
+const PROMPT_LENGTHS = [70, 41, 1];
 /** Tokens that follow the prompts, block by block. */
-const BLOCKS = [5, 1, 1, 3];
+const BLOCKS = [5, 1, 3];
 
 const PADDING = 0;
 
@@ -109,8 +111,10 @@ function exercise(name: string, config: LlamaConfig) {
   };
 }
 
+type Exercise = ReturnType<typeof exercise>;
+
 /** A folder that holds the page, transformers.js, the ONNX runtime and the models. */
-function website(exercises: Record<string, ReturnType<typeof exercise>>): string {
+function website(exercises: readonly Exercise[]): string {
   const root = mkdtempSync(join(tmpdir(), "exported-models-"));
   const packages = fileURLToPath(new URL("../../node_modules/", import.meta.url));
   writeFileSync(join(root, "index.html"), "<!doctype html><title>Exported models</title>");
@@ -120,9 +124,9 @@ function website(exercises: Record<string, ReturnType<typeof exercise>>): string
     join(root, "transformers.js"),
   );
   symlinkSync(join(packages, "onnxruntime-web/dist"), join(root, "runtime"));
-  for (const [name, { files }] of Object.entries(exercises)) {
+  for (const { files, message } of exercises) {
     for (const [path, bytes] of Object.entries(files)) {
-      const target = join(root, "models", name, path);
+      const target = join(root, "models", message.folder, path);
       mkdirSync(dirname(target), { recursive: true });
       writeFileSync(target, bytes);
     }
@@ -131,9 +135,7 @@ function website(exercises: Record<string, ReturnType<typeof exercise>>): string
 }
 
 describe("stock transformers.js in a page's worker", () => {
-  const exercises = Object.fromEntries(
-    Object.entries(MODELS).map(([name, config]) => [name, exercise(name, config)]),
-  );
+  const exercises = Object.entries(MODELS).map(([name, config]) => exercise(name, config));
   let root: string;
   let server: Awaited<ReturnType<typeof serve>>;
   let browser: Browser;
@@ -153,37 +155,40 @@ describe("stock transformers.js in a page's worker", () => {
     rmSync(root, { recursive: true });
   });
 
-  async function ask(message: object): Promise<Answer> {
+  /** Starts a worker that loads and runs all models. */
+  async function run(device: string): Promise<{ answers?: Answer[]; error?: string }> {
     return page.evaluate(
-      (data) =>
-        new Promise<Answer>((resolve, reject) => {
+      (message) =>
+        new Promise((resolve, reject) => {
           const worker = new Worker("worker.js", { type: "module" });
           worker.onerror = (event) => reject(new Error(event.message || "The worker did not start."));
-          worker.onmessage = (event: MessageEvent<Answer>) => {
+          worker.onmessage = (event) => {
             worker.terminate();
             resolve(event.data);
           };
-          worker.postMessage(data);
+          worker.postMessage(message);
         }),
-      message,
+      { device, exercises: exercises.map(({ message }) => message) },
     );
   }
 
-  const cases = Object.keys(MODELS).flatMap((name) => [
-    { name, device: "wasm", location: "cpu" },
-    { name, device: "webgpu", location: "gpu-buffer" },
-  ]);
-  it.each(cases)(
-    "loads an exported folder ($name) on $device, generates and scores as the reference does",
-    async ({ name, device, location }) => {
-      const { message, generated, logits } = exercises[name] as ReturnType<typeof exercise>;
-      const answer = await ask({ ...message, device });
-      expect(answer.error).toBeUndefined();
-      expect(answer.generated).toEqual(generated);
-      expect(answer.location).toBe(location);
-      logits.forEach((expected, text) => {
-        const rows = answer.logits.flatMap((step) => step[text] ?? []).slice(-expected.length);
-        expect(largestDifference(rows, expected)).toBeLessThan(1e-4);
+  it.each([
+    { device: "wasm", location: "cpu" },
+    { device: "webgpu", location: "gpu-buffer" },
+  ])(
+    "loads exported folders on $device, generates and scores as the reference does",
+    async ({ device, location }) => {
+      const { answers, error } = await run(device);
+      expect(error).toBeUndefined();
+      expect(answers).toHaveLength(exercises.length);
+      answers?.forEach((answer, model) => {
+        const { generated, logits } = exercises[model] as Exercise;
+        expect(answer.generated).toEqual(generated);
+        expect(answer.location).toBe(location);
+        logits.forEach((expected, text) => {
+          const rows = answer.logits.flatMap((step) => step[text] ?? []).slice(-expected.length);
+          expect(largestDifference(rows, expected)).toBeLessThan(1e-4);
+        });
       });
     },
     TIMEOUT,

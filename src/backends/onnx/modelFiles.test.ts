@@ -33,7 +33,11 @@ interface Setting {
   progress: FileProgress[];
 }
 
-function setting(expected: ExpectedFile[], answer: () => Response | Promise<Response>, cache = new MapCache()): Setting {
+function setting(
+  expected: ExpectedFile[],
+  answer: () => Response | Promise<Response>,
+  cache = new MapCache(),
+): Setting {
   const asked: Setting["asked"] = [];
   const progress: FileProgress[] = [];
   const files = new ModelFiles({
@@ -58,7 +62,10 @@ const ADDRESS = `${FOLDER}onnx/model.onnx`;
 describe("ModelFiles", () => {
   test("downloads a file once, with progress in bytes, and keeps it for the next visit", async () => {
     const first = setting([await expectation()], ok());
-    const [one, two] = await Promise.all([first.files.require("onnx/model.onnx"), first.files.read("onnx/model.onnx")]);
+    const [one, two] = await Promise.all([
+      first.files.require("onnx/model.onnx"),
+      first.files.read("onnx/model.onnx"),
+    ]);
     expect(one).toEqual(BYTES);
     expect(two).toBe(one);
     expect(first.asked).toEqual([{ address: ADDRESS, cache: "default" }]);
@@ -103,9 +110,11 @@ describe("ModelFiles", () => {
       code: "model-missing",
       message: expect.stringContaining(`${FOLDER}config.json`) as string,
     });
-    await expect(setting([await expectation()], missing).files.read("onnx/model.onnx")).rejects.toMatchObject({
-      code: "model-missing",
-    });
+    await expect(setting([await expectation()], missing).files.read("onnx/model.onnx")).rejects.toMatchObject(
+      {
+        code: "model-missing",
+      },
+    );
   });
 
   test.each([

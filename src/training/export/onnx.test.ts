@@ -58,7 +58,7 @@ async function open(config: LlamaConfig, seed: number) {
   return { runner, reference: (ids: readonly number[]) => referenceLogits(config, weights, ids) };
 }
 
-describe.each(Object.entries(CONFIGS))("a model with %s", (_, config) => {
+describe.each(Object.entries(CONFIGS))("a model with %s", { timeout: 60_000 }, (_, config) => {
   const model = open(config, 11);
 
   it("has the reference's logits for all tokens at once", async () => {
@@ -118,7 +118,7 @@ describe.each(Object.entries(CONFIGS))("a model with %s", (_, config) => {
   });
 });
 
-describe("exportOnnx", () => {
+describe("exportOnnx", { timeout: 60_000 }, () => {
   it("declares the inputs and outputs of a decoder with a cache", async () => {
     const { runner } = await open({ ...BASE, kvHeads: 2, layers: 1 }, 1);
     const describeValue = (value: { name: string; isTensor: boolean }) =>
@@ -151,13 +151,13 @@ describe("exportOnnx", () => {
     );
   });
 
-  it("needs few nodes for a layer, because every node is a dispatch on a GPU", () => {
+  it("needs few nodes for a layer, because nearly every node is a dispatch on a GPU", () => {
     const operators = (layers: number) => {
       const config = { ...BASE, layers };
       return decode(exportOnnx(config, randomWeights(config, 1))).graph.node.map(({ opType }) => opType);
     };
     const [one, two] = [operators(1), operators(2)];
-    expect(two.length - one.length).toBe(16);
+    expect(two.length - one.length).toBe(26);
     expect(one).toMatchInlineSnapshot(`
       [
         "Shape",
@@ -166,9 +166,9 @@ describe("exportOnnx", () => {
         "Squeeze",
         "Sub",
         "Mul",
-        "Mul",
         "Range",
-        "Div",
+        "Mod",
+        "Add",
         "Unsqueeze",
         "Cast",
         "Unsqueeze",
@@ -177,23 +177,28 @@ describe("exportOnnx", () => {
         "LessOrEqual",
         "Where",
         "Gather",
-        "Pow",
-        "ReduceMean",
-        "Add",
-        "Sqrt",
-        "Div",
-        "Mul",
+        "SkipSimplifiedLayerNormalization",
         "MatMul",
+        "Reshape",
+        "Transpose",
         "Split",
         "RotaryEmbedding",
         "Split",
+        "Concat",
+        "Concat",
+        "Transpose",
         "Reshape",
-        "MultiHeadAttention",
+        "MatMul",
+        "Add",
+        "Softmax",
+        "MatMul",
+        "Reshape",
+        "Transpose",
         "Reshape",
         "MatMul",
         "SkipSimplifiedLayerNormalization",
         "MatMul",
-        "Split",
+        "MatMul",
         "Sigmoid",
         "Mul",
         "Mul",

@@ -37,7 +37,8 @@ export function exportOnnx(config: LlamaConfig, weights: LlamaWeights): Uint8Arr
     norm(layer < layers ? `model.layers.${layer}.input_layernorm` : "model.norm");
 
   let residual = graph.node("embeddings", "Gather", [embeddings, ids]); // (B, S, hidden)
-  let normed = rmsNorm(graph, residual, normAfter(0), rmsNormEps);
+  // Nothing to add before the first norm: 2x with 4ε has the norm of x with ε, to the last bit.
+  let [normed] = addAndNorm(graph, residual, residual, normAfter(0), 4 * rmsNormEps);
   for (let layer = 0; layer < layers; layer++) {
     const name = `model.layers.${layer}`;
     const attended = attention(graph, config, read, layer, shared, normed);
@@ -74,15 +75,6 @@ function swiglu(
   const silu = graph.node(`${name}.silu`, "Mul", [gate, graph.node(`${name}.sigmoid`, "Sigmoid", [gate])]);
   const gated = graph.node(`${name}.gated`, "Mul", [silu, up]);
   return graph.linear(`${name}.down_proj`, gated, weight("down_proj"), intermediateSize);
-}
-
-/** The first norm, in the standard operators that ONNX Runtime recognises and computes as one. */
-function rmsNorm(graph: GraphBuilder, x: string, weight: string, epsilon: number): string {
-  const squared = graph.node("norm.squared", "Pow", [x, graph.scalar(2)]);
-  const mean = graph.node("norm.mean", "ReduceMean", [squared, graph.integers(-1)]);
-  const shifted = graph.node("norm.shifted", "Add", [mean, graph.scalar(epsilon)]);
-  const divided = graph.node("norm.divided", "Div", [x, graph.node("norm.root", "Sqrt", [shifted])]);
-  return graph.node("norm", "Mul", [divided, weight]);
 }
 
 /** RMSNorm of the sum, and the sum, in one node. */

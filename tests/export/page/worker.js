@@ -1,4 +1,4 @@
-// Loads an exported folder with stock transformers.js and runs it. One message in, one out.
+// Loads exported folders with stock transformers.js and runs them. One message in, one out.
 import { AutoModelForCausalLM, DynamicCache, Tensor, env } from "./transformers.js";
 
 env.allowRemoteModels = false;
@@ -42,12 +42,14 @@ async function feed(model, steps) {
   return { logits, location: Object.values(cache)[0].location };
 }
 
-self.onmessage = async ({ data: { folder, device, prompts, steps } }) => {
+self.onmessage = async ({ data: { device, exercises } }) => {
   try {
-    const model = await AutoModelForCausalLM.from_pretrained(folder, { device });
-    const generated = await generate(model, prompts);
-    const fed = await feed(model, steps);
-    self.postMessage({ generated, ...fed });
+    const answers = [];
+    for (const { folder, prompts, steps } of exercises) {
+      const model = await AutoModelForCausalLM.from_pretrained(folder, { device });
+      answers.push({ generated: await generate(model, prompts), ...(await feed(model, steps)) });
+    }
+    self.postMessage({ answers });
   } catch (error) {
     self.postMessage({ error: String(error?.stack ?? error) });
   }
