@@ -1,0 +1,49 @@
+import { fileURLToPath } from "node:url";
+import { median } from "d3-array";
+import { createServer } from "vite";
+import { launchChromium } from "../tools/browser";
+import { BENCH_MODELS, makeBenchModels } from "./models";
+import type { BenchRow } from "./row";
+
+/** Solution tokens per vocabulary size: enough for a steady time, not for a long wait. */
+const TOKENS: Record<number, number> = { 1024: 256, 50_257: 96, 151_936: 48 };
+const REPETITIONS = 5;
+
+/**
+ * `compare.<V>`: milliseconds to compare a text of random ids with two random-weight models through the real workers
+ * on WASM, against the slower model's own forward pass over the same ids in the same page.
+ */
+export async function benchCompare(): Promise<BenchRow[]> {
+  makeBenchModels();
+  const server = await createServer({
+    configFile: fileURLToPath(new URL("../vite.config.ts", import.meta.url)),
+    root: fileURLToPath(new URL("..", import.meta.url)),
+    logLevel: "error",
+    server: { host: "127.0.0.1", port: 0, hmr: false, watch: null },
+  });
+  await server.listen();
+  const address = server.httpServer?.address();
+  if (!address || typeof address === "string") throw new Error("The bench server has no port.");
+  const browser = await launchChromium("none");
+  const rows: BenchRow[] = [];
+  try {
+    for (const { vocabSize } of BENCH_MODELS) {
+      const page = await browser.newPage();
+      page.on("pageerror", (error) => console.error(error.message));
+      await page.goto(`http://127.0.0.1:${address.port}/bench/page/index.html`);
+      await page.waitForFunction(() => "benchCompare" in window);
+      const times = await page.evaluate(
+        ([v, tokens, repetitions]) => window.benchCompare(v, tokens, repetitions),
+        [vocabSize, TOKENS[vocabSize] ?? 64, REPETITIONS] as const,
+      );
+      const value = median(times.compare) ?? NaN;
+      const baseline = Math.max(median(times.forwardA) ?? NaN, median(times.forwardB) ?? NaN);
+      rows.push({ id: `compare.${vocabSize}`, value, unit: "ms", baseline, ratio: value / baseline });
+      await page.close();
+    }
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+  return rows;
+}

@@ -1,0 +1,47 @@
+import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { fileURLToPath } from "node:url";
+import { ensureBuilt } from "../tools/build.mjs";
+import { benchCompare } from "./compare";
+import { benchOpen } from "./open";
+import { benchPosition } from "./position";
+import { BENCH_MODELS } from "./models";
+import { benchTokens } from "./tokens";
+import type { BenchRow } from "./row";
+
+/**
+ * `npm run bench` measures everything; `npm run bench -- compare open` only what is named. Prints a table and writes
+ * bench/results.json.
+ */
+const BENCHES: Record<string, () => Promise<BenchRow[]>> = {
+  compare: benchCompare,
+  position: async () =>
+    (await Promise.all(BENCH_MODELS.map(({ vocabSize }) => benchPosition(vocabSize)))).flat(),
+  open: benchOpen,
+  tokens: benchTokens,
+};
+
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !(name in BENCHES));
+if (unknown.length > 0)
+  throw new Error(`No bench ${unknown.join(", ")}; there are ${Object.keys(BENCHES).join(", ")}.`);
+
+await ensureBuilt(fileURLToPath(new URL("..", import.meta.url)));
+const rows: BenchRow[] = [];
+for (const [name, bench] of Object.entries(BENCHES)) {
+  if (named.length > 0 && !named.includes(name)) continue;
+  console.log(`${name} …`);
+  rows.push(...(await bench()));
+}
+
+console.log(`\n${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`);
+console.table(
+  rows.map(({ id, value, unit, baseline, ratio }) => ({
+    id,
+    value: Number(value.toPrecision(4)),
+    unit,
+    baseline: Number(baseline.toPrecision(4)),
+    ratio: Number(ratio.toPrecision(3)),
+  })),
+);
+writeFileSync(new URL("results.json", import.meta.url), `${JSON.stringify(rows, undefined, 2)}\n`);
