@@ -98,7 +98,7 @@ test("temperature and unit change what is seen, and no model runs", async () => 
   const { page } = await openPage({ gpu: "none" });
   await live(page);
   const before = await spokenTokens(page);
-  await page.getByText("bits", { exact: true }).click();
+  await page.getByRole("radio", { name: "bits" }).check();
   await expect.poll(async () => (await spokenTokens(page))[0]).toMatch(/bits|0 /);
   await page.getByLabel("Temperature").fill("2");
   await expect.poll(() => spokenTokens(page)).not.toEqual(before);
