@@ -32,15 +32,23 @@ async function typeOwnText(page: Page, question: string, answer: string): Promis
   await page.getByLabel("Solution", { exact: true }).fill(answer);
 }
 
-describe.each(["none", "software"] as const)("a visit (WebGPU: %s)", (gpu) => {
+/** Small models run on WASM unless the person chooses otherwise. */
+const DEVICES = [
+  { device: "WASM", gpu: "none", path: "/" },
+  { device: "WebGPU", gpu: "software", path: "/#/compare?device=webgpu&n=12" },
+] as const;
+
+describe.each(DEVICES)("a visit on $device", ({ device, gpu, path }) => {
   test("begins recorded, turns live, and a forced token can be shared", async () => {
-    const { page } = await openPage({ gpu });
+    const { page } = await openPage({ gpu, path });
     await page.getByText("Recorded", { exact: true }).waitFor(PATIENCE);
     await tokenAt(page, 0).waitFor();
     const recorded = await tokenTexts(page);
     expect(recorded.length).toBeGreaterThan(10);
     await live(page);
     expect(await tokenTexts(page)).toEqual(recorded);
+    const models = page.getByRole("region", { name: "Models" });
+    expect((await models.innerText()).split(`${device} · fp32`)).toHaveLength(3);
 
     await tokenAt(page, 1).hover();
     await expect.poll(() => details(page).innerText()).toContain("token 2 of");

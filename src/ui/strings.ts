@@ -68,6 +68,8 @@ export const strings = {
     reload: "Reload",
     reloadLabel: (side: Side) => `Reload model ${NAMES[side]}`,
     details: (side: Side, name: string) => `Model ${NAMES[side]}, ${name}: details`,
+    choose: "Model",
+    deviceOfBoth: "Device of both",
     rows: {
       device: "Device",
       dtype: "Number format",
@@ -95,6 +97,7 @@ export const strings = {
   },
 
   editor: {
+    label: "Write and compare",
     prompt: "Prompt",
     promptPlaceholder: "Ask something, or paste the beginning of a text",
     solution: "Solution",
@@ -239,6 +242,7 @@ export const strings = {
     `A runs as ${a}, B as ${b}: part of the difference may be the number format, not training.`,
 
   text: {
+    label: "The text",
     prompt: "Prompt as the models read it",
     promptMore: (tokens: number) => `Show all ${count(tokens, "token")}`,
     promptLess: "Show less",

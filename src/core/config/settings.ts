@@ -79,6 +79,17 @@ export const SETTINGS = {
     maxLength: 200,
     pattern: MODEL_ID,
   },
+  device: choice({
+    url: "device",
+    label: "Device",
+    help: "Where the models run; automatic takes WASM for small models and WebGPU for larger ones where there is a GPU.",
+    default: "auto",
+    choices: [
+      { value: "auto", label: "automatic" },
+      { value: "webgpu", label: "WebGPU" },
+      { value: "wasm", label: "WASM" },
+    ],
+  }),
   recording: {
     kind: "text",
     url: "r",

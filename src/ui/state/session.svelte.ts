@@ -2,6 +2,7 @@ import type { Side } from "../../contract/lab";
 import type { EmbeddedModel } from "../../client/embedded";
 import type { CompareRequest, TextRequest } from "../../core/compare/events";
 import { wellFormed } from "../../core/config/link";
+import type { Settings } from "../../core/config/settings";
 import type { Outcome } from "../../core/errors";
 import type { Token, TokenId } from "../../core/model";
 import { strings } from "../strings";
@@ -51,6 +52,8 @@ export class Session {
   readonly counts: CountsState;
   readonly branches: BranchesState;
 
+  /** The models that can be chosen for either side. */
+  offered: readonly EmbeddedModel[] = $state.raw([]);
   /** What the address names is on its way. */
   opening = $state(true);
   pending: Pending | undefined = $state.raw();
@@ -141,13 +144,33 @@ export class Session {
     const id = this.settings.get(side === "a" ? "modelA" : "modelB");
     const offered = await this.parts.embedded();
     if (!offered.ok) return this.models.fail(side, offered.failure);
+    this.offered = offered.value;
     const model = offered.value.find((candidate) => candidate.id === id);
     if (model === undefined) {
       const ids = offered.value.map((candidate) => candidate.id);
       return this.models.fail(side, { code: "model-missing", ...strings.models.unknown(id, ids) });
     }
-    await this.models.load(side, model);
+    const device = this.settings.get("device");
+    await this.models.load(side, { ...model, spec: { ...model.spec, device } });
     this.count();
+  }
+
+  /** Another model for a side; the text that is shown is compared anew, as the person's own. */
+  async chooseModel(side: Side, id: string): Promise<void> {
+    this.stop();
+    this.settings.assign({ [side === "a" ? "modelA" : "modelB"]: id, recording: "" });
+    this.ownTextChanged();
+    if (this.comparison.text !== undefined) this.pending = { type: "compare" };
+    await this.loadModel(side);
+    await this.goLive();
+  }
+
+  /** Both models on another device; the text that is shown is compared anew. */
+  async chooseDevice(device: Settings["device"]): Promise<void> {
+    this.stop();
+    this.settings.set("device", device);
+    if (this.comparison.text !== undefined && this.upToDate) this.pending = { type: "compare" };
+    await this.loadModels();
   }
 
   async reload(side: Side): Promise<void> {
@@ -163,11 +186,21 @@ export class Session {
     this.abandon();
     this.showRecording(id, recording);
     if (!fromLink) {
+      const { a, b } = textOf(recording);
+      this.settings.assign({ modelA: a.id, modelB: b.id });
       this.view.clear();
       this.saveDraft({ open: false });
     }
     this.view.fit(this.comparison.text?.solution.length ?? 0);
+    const others = (["a", "b"] as const).filter((side) => this.isOther(side));
+    await Promise.all(others.map((side) => this.loadModel(side)));
     if (this.models.ready) await this.goLive();
+  }
+
+  /** Whether a side's place holds another model than the settings name. */
+  private isOther(side: Side): boolean {
+    const { model } = this.models[side];
+    return model !== undefined && model.id !== this.settings.get(side === "a" ? "modelA" : "modelB");
   }
 
   private showRecording(id: string, recording: OpenedRecording): void {

@@ -392,6 +392,39 @@ describe("looking again", () => {
   });
 });
 
+describe("choosing other models", () => {
+  test("compares the shown text anew, as one's own", async () => {
+    const session = visit();
+    await session.open();
+    const first = session.comparison.text?.run;
+    await session.chooseModel("a", "rl");
+    expect(session.models.a.model?.id).toBe("rl");
+    expect(session.settings.get("recording")).toBe("");
+    expect(session.comparison.status.type).toBe("live");
+    expect(session.comparison.text?.run).not.toBe(first);
+  });
+
+  test("on another device loads both there and compares again", async () => {
+    const session = visit();
+    await session.open();
+    const first = session.comparison.text?.run;
+    await session.chooseDevice("wasm");
+    expect(lab.asked.load.slice(-2).map(({ device }) => device)).toEqual(["wasm", "wasm"]);
+    expect(session.comparison.text?.run).not.toBe(first);
+    session.link.write();
+    expect(bar.hash).toContain("device=wasm");
+  });
+
+  test("an example brings its own models back", async () => {
+    const session = visit();
+    await session.open();
+    await session.chooseModel("a", "rl");
+    await session.openExample("three");
+    const { a } = session.comparison.text!;
+    expect(session.settings.get("modelA")).toBe(a.id);
+  });
+});
+
 describe("trouble", () => {
   test("with one model leaves the text and the other model as they are", async () => {
     const session = visit();

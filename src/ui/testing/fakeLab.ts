@@ -47,13 +47,13 @@ export interface FakeLabOptions {
 export class FakeLab implements Lab {
   readonly vocabulary: readonly Token[];
   /** What was asked, in order. */
-  readonly asked: { compare: CompareRequest[]; write: WriteRequest[]; reviews: number; released: number[] } =
-    {
-      compare: [],
-      write: [],
-      reviews: 0,
-      released: [],
-    };
+  readonly asked: {
+    load: ModelSpec[];
+    compare: CompareRequest[];
+    write: WriteRequest[];
+    reviews: number;
+    released: number[];
+  } = { load: [], compare: [], write: [], reviews: 0, released: [] };
   private readonly kept = new Map<number, { prompt: TokenId[]; solution: TokenId[] }>();
   private listener: (trouble: { where: Side | "lab"; failure: Failure }) => void = () => undefined;
   private lastRun = 0;
@@ -82,7 +82,8 @@ export class FakeLab implements Lab {
     };
   }
 
-  async load(side: Side, _spec: ModelSpec, onEvent: (event: LoadEvent) => void): Promise<Outcome<ModelInfo>> {
+  async load(side: Side, spec: ModelSpec, onEvent: (event: LoadEvent) => void): Promise<Outcome<ModelInfo>> {
+    this.asked.load.push(spec);
     this.cancelled.delete(side);
     const file = "onnx/model.onnx";
     for (const loaded of [0, 500_000, 1_000_000]) {
