@@ -48,7 +48,15 @@ export function philox4x32(
  * What a draw is for. Draws of different streams are independent; a number once given to a stream never changes,
  * because recorded results and links depend on it.
  */
-export const STREAMS = { token: 0, problem: 1, corpus: 2, initialization: 3, order: 4, bootstrap: 5, test: 6 } as const;
+export const STREAMS = {
+  token: 0,
+  problem: 1,
+  corpus: 2,
+  initialization: 3,
+  order: 4,
+  bootstrap: 5,
+  test: 6,
+} as const;
 export type Stream = keyof typeof STREAMS;
 
 /**
