@@ -6,7 +6,7 @@ import { encodeOnnx } from "./onnxProto";
 
 /**
  * Bytes of an ONNX file that computes the model with a key/value cache, as transformers.js and ONNX Runtime expect
- * a decoder. `docs/decisions/0003-onnx-writer.md` says why the graph has this form.
+ * a decoder. `docs/decisions/0008-onnx-writer.md` says why the graph has this form.
  *
  * Inputs: `input_ids` (B, S), `attention_mask` (B, T), `position_ids` (B, S), all int64, and per layer N
  * `past_key_values.N.key` and `.value` (B, kvHeads, P, headDim) in float32, where T = P + S and P may be 0.
