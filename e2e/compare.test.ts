@@ -7,6 +7,8 @@ const PATIENCE = { timeout: 90_000 };
 
 const tokenAt = (page: Page, position: number) =>
   page.locator(`[role="option"][data-position="${position}"]`);
+const tokens = (page: Page) =>
+  page.getByRole("listbox", { name: "Solution, token by token" }).getByRole("option");
 const details = (page: Page) => page.getByRole("complementary", { name: "Details of a token" });
 const prompt = (page: Page) => page.getByLabel("Prompt", { exact: true });
 
@@ -16,9 +18,7 @@ async function live(page: Page): Promise<void> {
 
 /** What the solution's tokens say to a screen reader: their texts and their measures. */
 async function spokenTokens(page: Page): Promise<(string | null)[]> {
-  return page
-    .getByRole("option")
-    .evaluateAll((options) => options.map((option) => option.getAttribute("aria-label")));
+  return tokens(page).evaluateAll((options) => options.map((option) => option.getAttribute("aria-label")));
 }
 
 /** Texts of the solution's tokens alone. */
@@ -61,7 +61,8 @@ describe.each(DEVICES)("a visit on $device", ({ device, gpu, path }) => {
     await page.getByText(/wrote \d+ tokens/).waitFor(PATIENCE);
     await live(page);
     const branch = await spokenTokens(page);
-    await expect.poll(() => page.url()).toContain("ids=");
+    await page.getByRole("button", { name: "Copy link" }).click();
+    expect(page.url()).toContain("ids=");
 
     const second = await openPage({ gpu, path: `/${new URL(page.url()).hash}` });
     await live(second.page);
@@ -98,7 +99,7 @@ test("probabilities are never rounded to nothing, and the whole distribution can
   await dialog.getByRole("searchbox").fill("the");
   await expect.poll(() => dialog.getByRole("row").count()).toBeLessThan(60);
   expect(await dialog.innerText()).toContain("the");
-  await page.keyboard.press("Escape");
+  await dialog.getByRole("button", { name: "Close" }).click();
   await dialog.waitFor({ state: "hidden" });
 });
 
@@ -108,9 +109,9 @@ test("temperature and unit change what is seen, and no model runs", async () => 
   const before = await spokenTokens(page);
   await page.getByRole("radio", { name: "bits" }).check();
   await expect.poll(async () => (await spokenTokens(page))[0]).toMatch(/bits|0 /);
-  await page.getByLabel("Temperature").fill("2");
+  await page.getByRole("slider", { name: "Temperature" }).fill("2");
   await expect.poll(() => spokenTokens(page)).not.toEqual(before);
-  expect(page.url()).toContain("unit=bits");
+  await expect.poll(() => page.url()).toContain("unit=bits");
   await page.getByText("Live", { exact: true }).waitFor();
 });
 
@@ -135,7 +136,7 @@ describe("bad input", () => {
     await page.getByText("There is no solution yet").waitFor();
     await page.getByLabel("Solution", { exact: true }).fill("3");
     await page.getByLabel("Solution", { exact: true }).press("Control+Enter");
-    await expect.poll(() => page.getByRole("option").count(), PATIENCE).toBe(1);
+    await expect.poll(() => tokens(page).count(), PATIENCE).toBe(1);
   });
 
   test("a text beyond what the models read is refused with the limit", async () => {

@@ -78,7 +78,7 @@ describe("the model worker on WASM", () => {
     const [few, many] = [await after(2), await after(20)];
     // Every model that stayed would add its WASM heap, 16 MiB and more.
     expect(many - few).toBeLessThan(16 * 1024 ** 2);
-  });
+  }, 300_000);
 });
 
 describe("the model worker on WebGPU (software adapter)", () => {

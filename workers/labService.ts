@@ -24,9 +24,10 @@ import { distributionPage, rankedPair, type RankedPair } from "./distributionPag
 import { settled } from "./outcome";
 import { readPrompt, readSolution } from "./readText";
 import { RemoteModel } from "./remoteModel";
+import { Vocabularies } from "./vocabularies";
 
-/** Positions per event; at this size the first numbers come quickly and the messages do not weigh. */
-const BLOCK = 128;
+/** Positions per event; small enough that models and lab work at the same time, large enough that messages do not weigh. */
+const BLOCK = 64;
 
 /** A place for rows that memory has no room for. `write` fails with a StoreError when the disk does. */
 export interface RunStore extends ByteStore {
@@ -70,7 +71,7 @@ export class LabService implements LabWorkerApi {
   private readonly models: Partial<Record<Side, RemoteModel>> = {};
   private readonly runs = new Map<number, ComparedRun>();
   private readonly stopped = new Set<number>();
-  private vocabulary: { tokenizer: string; tokens: Token[] } | undefined;
+  private readonly vocabularies = new Vocabularies();
 
   constructor(private readonly options: LabOptions) {}
 
@@ -81,6 +82,8 @@ export class LabService implements LabWorkerApi {
       await this.detach(side);
       const model = await RemoteModel.attach(port as MessagePortLike & Endpoint);
       this.models[side] = model;
+      this.vocabularies.keepOnly([...this.runs.values(), ...Object.values(this.models)].map(tokenizerOf));
+      this.vocabularies.of(model).catch(() => undefined); // asked for again when it is needed
       return model.info;
     });
   }
@@ -96,7 +99,11 @@ export class LabService implements LabWorkerApi {
       const model = this.models.a ?? this.models.b ?? this.model("a");
       const { prompt, rendered } = await readPrompt(model, request);
       const solution = await readSolution(model, request.solution);
-      return { prompt: await model.tokens(prompt), solution: await model.tokens(solution), rendered };
+      return {
+        prompt: await this.vocabularies.look(model, prompt),
+        solution: await this.vocabularies.look(model, solution),
+        rendered,
+      };
     });
   }
 
@@ -121,7 +128,10 @@ export class LabService implements LabWorkerApi {
     checkTexts(prompt, solution);
     requireComparable(a.info, b.info, prompt.length + solution.length);
     const compared = await this.keep(run, { prompt, solution, a: a.info, b: b.info });
-    const [promptTokens, solutionTokens] = [await a.tokens(prompt), await a.tokens(solution)];
+    const [promptTokens, solutionTokens] = [
+      await this.vocabularies.look(a, prompt),
+      await this.vocabularies.look(a, solution),
+    ];
     const start = { prompt: promptTokens, solution: solutionTokens, rendered, a: a.info, b: b.info };
     await onEvent({ type: "compare-start", run, ...start });
     const began = this.options.clock();
@@ -165,8 +175,8 @@ export class LabService implements LabWorkerApi {
     await onEvent({
       type: "write-start",
       run,
-      prompt: await model.tokens(prompt),
-      kept: await model.tokens(kept),
+      prompt: await this.vocabularies.look(model, prompt),
+      kept: await this.vocabularies.look(model, kept),
     });
     const events = generate(model, [...prompt, ...kept], {
       sampling: request.sampling,
@@ -181,7 +191,7 @@ export class LabService implements LabWorkerApi {
         const milliseconds = this.options.clock() - began;
         await onEvent({ type: "write-end", run, reason: event.reason, milliseconds });
       } else {
-        const [token] = await model.tokens([event.id]);
+        const [token] = await this.vocabularies.look(model, [event.id]);
         await onEvent({ type: "write-token", run, token: token as Token, logprob: event.logprob });
       }
     }
@@ -220,7 +230,7 @@ export class LabService implements LabWorkerApi {
         const pair = rankedPair(withTemperature(a, temperature), withTemperature(b, temperature), precision);
         compared.whole = { position, temperature, pair };
       }
-      const vocabulary = await this.allTokens(this.anyModel(compared));
+      const vocabulary = await this.vocabularyOf(compared);
       return distributionPage(compared.whole.pair, vocabulary, query);
     });
   }
@@ -312,20 +322,18 @@ export class LabService implements LabWorkerApi {
   /** How those ids look that the page has not seen in this run; from now on it has. */
   private async unseen(compared: ComparedRun, ids: Iterable<TokenId>): Promise<Token[]> {
     const fresh = [...new Set(ids)].filter((id) => !compared.shown.has(id));
-    if (fresh.length === 0) return [];
-    const tokens = await this.anyModel(compared).tokens(fresh);
+    const vocabulary = await this.vocabularyOf(compared);
     for (const id of fresh) compared.shown.add(id);
-    return tokens;
+    return fresh.map((id) => vocabulary[id] as Token);
   }
 
-  private async allTokens(model: LanguageModel): Promise<Token[]> {
-    const { tokenizer, vocabSize } = model.info;
-    if (this.vocabulary?.tokenizer !== tokenizer) {
-      const ids = Array.from({ length: vocabSize }, (_, id) => id);
-      this.vocabulary = { tokenizer, tokens: await model.tokens(ids) };
-    }
-    return this.vocabulary.tokens;
+  private vocabularyOf(compared: ComparedRun): Promise<Token[]> {
+    return this.vocabularies.get(compared.a.tokenizer) ?? this.vocabularies.of(this.anyModel(compared));
   }
+}
+
+function tokenizerOf(holder: ComparedRun | RemoteModel): string {
+  return "info" in holder ? holder.info.tokenizer : holder.a.tokenizer;
 }
 
 /** A full disk ends the keeping, not the comparison. */

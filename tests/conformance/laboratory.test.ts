@@ -218,8 +218,10 @@ describe("review and distribution", () => {
     const run = laboratory.compare(REQUEST);
     await all(run);
     for (const worker of models) worker.crash("gone");
-    const review = await laboratory.review(run.run, { temperature: 2, k: 1 });
-    expect(review.ok && review.value.blocks.flatMap(unpackBlock)).toHaveLength(4);
+    const review = await laboratory.review(run.run, { temperature: 2, k: 9 });
+    const [first] = review.ok ? review.value.blocks.flatMap(unpackBlock) : [];
+    expect(first?.candidates.length).toBeGreaterThanOrEqual(9);
+    expect(review.ok && review.value.tokens.length).toBeGreaterThan(0);
   });
 
   test("review equals a comparison at that temperature", async () => {

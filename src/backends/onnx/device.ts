@@ -1,4 +1,4 @@
-/** A model's file below this size runs on WASM when the choice is ours; docs/decisions/0004-device-choice.md says why. */
+/** A model's file below this size runs on WASM when the choice is ours; docs/decisions/0009-device-choice.md says why. */
 export const SMALL_MODEL_BYTES = 48 * 1024 ** 2;
 
 /** What the choice depends on. */
