@@ -28,13 +28,11 @@ export const strings = {
     middle: "and",
     after: "would write something else.",
   },
-  skip: "Skip to the text",
   side: (side: Side) => NAMES[side],
   model: (side: Side) => `Model ${NAMES[side]}`,
   views: { label: "Views", compare: "Compare" },
 
   theme: {
-    label: "Colours",
     system: "as the system",
     light: "light",
     dark: "dark",
@@ -60,7 +58,6 @@ export const strings = {
     fromCache: (bytes: number) => `${formatBytes(bytes)} from the cache`,
     starting: "starting the runtime",
     warmingUp: "warming up",
-    ready: "ready",
     cancelled: "loading was cancelled",
     failed: "failed",
     cancelLabel: (side: Side) => `Cancel loading model ${NAMES[side]}`,
@@ -80,7 +77,6 @@ export const strings = {
     },
     devices: { webgpu: "WebGPU", wasm: "WASM", table: "table", server: "server" },
     tokens: (tokens: number) => count(tokens, "token"),
-    parameters: (parameters: number) => formatCount(parameters),
     unknown: (id: string, ids: readonly string[]) => ({
       message: `No embedded model is called “${id}”.`,
       hint: `There are: ${list(ids)}.`,
@@ -93,7 +89,6 @@ export const strings = {
     own: "Your text",
     ownHint: "as you left it",
     ownEmpty: "Ask something of your own",
-    ownEmptyTitle: "Your own text",
   },
 
   editor: {
@@ -104,12 +99,10 @@ export const strings = {
     solutionPlaceholder: "Type or paste an answer, or let A or B write one",
     chat: "Chat template",
     noChat: "These models bring no chat template.",
-    asRead: "As the models read it",
     edit: "Edit the solution",
     doneEditing: "Show tokens",
     counts: (prompt: number, solution: number) =>
       `${count(prompt, "token")} of prompt, ${count(solution, "token")} of solution`,
-    counting: "counting…",
     tokens: (tokens: number) => count(tokens, "token"),
     write: (side: Side) => `Write with ${NAMES[side]}`,
     writeHelp: (side: Side) =>
@@ -216,7 +209,6 @@ export const strings = {
     temperature: SETTINGS.temperature.label,
     k: SETTINGS.k.label,
     unit: SETTINGS.unit.label,
-    more: "More",
     recordedTemperature: (temperature: number) =>
       `The recording was made at temperature ${formatFixed(temperature, 1)}. This works as soon as the models are live.`,
     recordedK: (k: number) =>
@@ -235,7 +227,6 @@ export const strings = {
   },
   meanJs: (value: string) => `Mean JS ${value}.`,
   progress: (done: number, total: number) => `${formatCount(done)} of ${count(total, "token")} compared`,
-  tookMilliseconds: (milliseconds: number) => `in ${formatMilliseconds(milliseconds)}`,
   stopped: (positions: number, total: number) =>
     `Stopped after ${formatCount(positions)} of ${count(total, "token")}.`,
   otherDtype: (a: string, b: string) =>
@@ -249,7 +240,6 @@ export const strings = {
     solution: "Solution, token by token",
     keys: "Arrow keys move, Enter pins, Escape clears.",
     waiting: "The text appears here as soon as both models are ready.",
-    empty: "Write a prompt and a solution, or let a model write.",
     token: (position: number, label: string) => `Token ${formatCount(position + 1)}: ${label}`,
     value: (measure: string, value: string) => `${measure} ${value}`,
     note: (text: string) => `Note: ${text}`,
@@ -258,7 +248,6 @@ export const strings = {
   details: {
     label: "Details of a token",
     hint: "Point at a token to see what each model would have written there. Click to pin it.",
-    hintTouch: "Tap a token to see what each model would have written there.",
     position: (position: number, total: number) =>
       `token ${formatCount(position + 1)} of ${formatCount(total)}`,
     id: (id: number) => `id ${id}`,
@@ -274,7 +263,6 @@ export const strings = {
     forceHintEnd: "writes on.",
     forceNeedsModels: "Forcing another token needs both models live.",
     writer: "The model that writes on",
-    contribution: (short: string) => short,
     more: (candidates: number, limit: string) =>
       candidates === 1 ? `One more, below ${limit}` : `${formatCount(candidates)} more, each below ${limit}`,
     fewer: "Only the likely ones",
@@ -300,7 +288,6 @@ export const strings = {
     written: (side: Side) => `written by ${NAMES[side]}`,
     forced: (label: string, position: number) => `“${label}” at ${formatCount(position + 1)}`,
     by: (side: Side) => `${NAMES[side]} writes on`,
-    recorded: "recorded",
     tokens: (tokens: number) => count(tokens, "token"),
   },
 

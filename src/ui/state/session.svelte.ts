@@ -118,7 +118,9 @@ export class Session {
     await listing;
     const first = this.recordings.titles[0];
     if (!ownText && this.comparison.text === undefined && this.pending === undefined && first) {
+      const { failure } = this.recordings;
       await this.openExample(first.id, true);
+      this.recordings.failure ??= failure;
     }
     this.opening = false;
     if (this.models.ready) await this.goLive();

@@ -154,6 +154,7 @@ describe("opening the page", () => {
     bar.hash = "#/compare?v=1&r=nonsense";
     const session = visit();
     await session.open();
+    expect(session.recordings.failure?.message).toBe("There is no example called “nonsense”.");
     expect(shownText(session)).toBe("It is two.");
   });
 

@@ -32,8 +32,14 @@ export class Reading {
     this.session.writing.writing ? this.session.writing.solution : (this.text?.solution ?? []),
   );
   readonly prompt: readonly Token[] = $derived.by(() =>
-    this.session.writing.writing ? this.session.writing.prompt : (this.text?.prompt ?? []),
+    this.session.writing.writing ? this.session.writing.prompt : this.readPrompt,
   );
+
+  /** The prompt of the fields as the models will read it, where it is another than the compared one. */
+  private get readPrompt(): readonly Token[] {
+    const { upToDate, counts } = this.session;
+    return (upToDate ? undefined : counts.counted?.prompt) ?? this.text?.prompt ?? [];
+  }
 
   /** The numbers of the one sentence, once the text is known to its end or the run was stopped. */
   readonly summary: SummarySentence | undefined = $derived.by(() => {
