@@ -4,28 +4,32 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   cacheDir: ".cache/vite",
   test: {
+    // No test asserts a time; a slow, shared machine only has to get there.
+    testTimeout: 60_000,
     projects: [
       {
+        extends: true,
         test: {
           name: "unit",
           environment: "node",
           include: ["{src,workers,tools,tests,bench}/**/*.test.ts"],
           exclude: ["src/ui/**"],
-          // No test asserts a time; a slow, shared machine only has to get there.
-          testTimeout: 60_000,
+          setupFiles: ["tests/seededProperties.ts"],
         },
       },
       {
+        extends: true,
         plugins: [svelte()],
         resolve: { conditions: ["browser"] },
         test: {
           name: "ui",
           environment: "./tests/clientEnvironment.ts",
           include: ["src/ui/**/*.test.ts"],
-          testTimeout: 60_000,
+          setupFiles: ["tests/seededProperties.ts"],
         },
       },
       {
+        extends: true,
         test: {
           name: "browser",
           environment: "node",

@@ -174,6 +174,8 @@ export function portArgument(words) {
 
 /** Serves `dist` and says where, until Ctrl+C. @param {string[]} words the command line */
 export async function serveAndSay(words) {
+  if (!fileFor(DIST, "/"))
+    throw new Error("There is no built page yet: npm run build makes it, npm start does both.");
   const { origin } = await serve({ port: portArgument(words) });
   console.log(`\n  RL On/Off is at ${origin}/\n\n  Open it in a browser. Ctrl+C stops it.\n`);
 }

@@ -40,7 +40,11 @@ export const FOLDERS = [
     packages: ["svelte", "d3-*", "@fontsource-variable/*", "fflate", "zod"],
   },
   { path: "src/ui/charts", imports: ["src/ui/format", "src/core"], packages: ["svelte", "d3-*"] },
-  { path: "src/main.ts", imports: ["src/ui", "src/client", "src/core"], packages: ["svelte"] },
+  {
+    path: "src/main.ts",
+    imports: ["src/ui", "src/client", "src/core"],
+    packages: ["svelte", "@fontsource-variable/*"],
+  },
 ];
 
 /** Whether a path is a folder or lies below it. @param {string} path @param {string} folder */
