@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { median } from "d3-array";
 import { launchChromium } from "../tools/browser";
 import { serve } from "../tools/serve.mjs";
+import { PAGE_HELPERS } from "./pageScript";
 import type { BenchRow } from "./row";
 
 const REPETITIONS = 5;
@@ -34,6 +35,7 @@ async function openOnce(browser: Browser, origin: string): Promise<{ recorded: n
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   try {
+    await page.addInitScript(PAGE_HELPERS);
     await page.addInitScript(watchBadge);
     await page.goto(origin);
     return { recorded: await seen(page, "recorded"), live: await seen(page, "live") };

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { launchChromium } from "../tools/browser";
 import { serve } from "../tools/serve.mjs";
+import { PAGE_HELPERS } from "./pageScript";
 import type { BenchRow } from "./row";
 
 const TOKENS = 10_000;
@@ -12,10 +13,12 @@ export async function benchTokens(): Promise<BenchRow[]> {
   const browser = await launchChromium("none");
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.addInitScript(PAGE_HELPERS);
     await page.goto(`${origin}/#/compare?q=Count&s=a&chat=0`);
     await page.locator(".badge.live").waitFor({ timeout: 120_000 });
-    await page.getByLabel("Solution", { exact: true }).fill("7 ".repeat(TOKENS / 2));
-    await page.getByRole("button", { name: "Compare", exact: true }).click();
+    await page.getByRole("button", { name: "Edit the solution" }).click();
+    await page.getByRole("textbox", { name: "Solution", exact: true }).fill("7 ".repeat(TOKENS / 2));
+    await page.getByRole("textbox", { name: "Solution", exact: true }).press("Control+Enter");
     await page.locator(`[data-position="${TOKENS - 1}"]`).waitFor({ state: "attached", timeout: 300_000 });
     await page.locator(".badge.live").waitFor({ timeout: 300_000 });
     const value = await scrollAndHover(page);

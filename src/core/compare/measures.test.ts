@@ -51,7 +51,7 @@ describe("measures", () => {
   test("have a default threshold within their domain", () => {
     for (const { defaultThreshold, domain } of MEASURES) {
       expect(defaultThreshold).toBeGreaterThan(0);
-      expect(defaultThreshold).toBeLessThanOrEqual(domain[1]);
+      expect(defaultThreshold).toBeLessThan(domain[1]);
     }
   });
 

@@ -31,7 +31,7 @@ export interface Measure {
   scale: "sequential" | "diverging" | "classes";
   /** What the scale spans at first; values outside take the colour of its end. */
   domain: readonly [number, number];
-  /** The size (absolute value) from which a position counts as different. */
+  /** The size (absolute value) above which a position counts as different. */
   defaultThreshold: number;
 }
 
@@ -159,7 +159,7 @@ export const MEASURES: readonly Measure[] = [
     of: (statistics) => SHIFT_CLASSES.indexOf(shiftClass(statistics.rankA)),
     scale: "classes",
     domain: [0, 2],
-    defaultThreshold: 2,
+    defaultThreshold: 1,
   },
 ];
 
