@@ -71,7 +71,8 @@ describe("binValues", () => {
       fc.property(
         fc.array(
           fc.oneof(
-            fc.double({ min: -10, max: 10 }),
+            // Nothing that is drawn is closer to 0 than this without being 0, and steps between denormals cannot be computed.
+            fc.double({ min: -10, max: 10 }).map((value) => (Math.abs(value) < 1e-200 ? 0 : value)),
             fc.constantFrom(0, 0.1, 0.2, 0.3, 1),
             fc.integer({ min: -50, max: 50 }),
           ),

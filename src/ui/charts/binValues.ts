@@ -28,7 +28,7 @@ export interface BinOptions {
   zeroBelow?: number;
 }
 
-/** Counts values in bins. No values, no bins; whole numbers never get ranges narrower than 1. */
+/** Counts values in bins; values other than 0 are at least 1e-200 in size. No values, no bins; whole numbers never get ranges narrower than 1. */
 export function binValues(values: ArrayLike<number>, { bins, domain, zeroBelow = 0 }: BinOptions): Binned {
   const range = finiteRange(values);
   const counts = { missing: 0, infinite: 0, negativeInfinite: 0, zero: 0 };
