@@ -147,8 +147,10 @@ export class ComparisonState {
     this.silent = false;
     if (keepShown) this.trouble = status.type === "failed" ? status.failure : undefined;
     else {
-      this.text = text ?? this.text;
-      this.seenAt = seenAt;
+      if (text !== undefined) {
+        this.text = text;
+        this.seenAt = seenAt;
+      }
       this.status = status;
     }
     return status.type === "live" ? "finished" : status.type;

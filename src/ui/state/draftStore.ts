@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-const draftSchema = z.object({
+const textSchema = z.object({
   prompt: z.string(),
   solution: z.string(),
   solutionIds: z.array(z.number().int().nonnegative()),
@@ -8,6 +8,13 @@ const draftSchema = z.object({
   /** Whether the person was looking at their own text, not at an example, when it was saved. */
   open: z.boolean(),
 });
+
+const draftSchema = textSchema.extend({
+  /** An earlier text that was typed before work on an example began. */
+  aside: textSchema.optional(),
+});
+
+export type DraftText = z.infer<typeof textSchema>;
 
 /** A text of the person's own, as it stood when they last touched it. */
 export type Draft = z.infer<typeof draftSchema>;

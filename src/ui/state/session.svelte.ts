@@ -10,7 +10,7 @@ import { BranchesState, type Origin } from "./branches.svelte";
 import { ComparedText } from "./comparedText";
 import { ComparisonState, type ComparisonEnd } from "./comparison.svelte";
 import { CountsState } from "./counts.svelte";
-import type { DraftStore } from "./draftStore";
+import type { DraftStore, DraftText } from "./draftStore";
 import type { Lab } from "./lab";
 import { LinkState, type AddressBar } from "./link.svelte";
 import { ModelsState } from "./models.svelte";
@@ -67,6 +67,8 @@ export class Session {
   hasDraft = $state(false);
   /** Whether the browser keeps drafts. */
   draftsKept = $state(true);
+  /** A text of the person's own that work on an example would have replaced. */
+  aside: DraftText | undefined = $state.raw();
   /** The solution that writing or forcing took the place of and that was never compared. */
   overwritten: { solution: string; solutionIds: readonly TokenId[] } | undefined = $state.raw();
 
@@ -109,6 +111,7 @@ export class Session {
     const { given } = this.link.read();
     const draft = this.parts.drafts.load();
     this.hasDraft = draft !== undefined;
+    this.aside = draft?.aside;
     const listing = this.recordings.list();
     const recording = this.settings.get("recording");
     const ownText = given.has("prompt") || given.has("solution") || given.has("solutionIds");
@@ -116,12 +119,12 @@ export class Session {
     else if (ownText) this.showOwnText();
     else if (draft?.open) this.openDraft();
     await listing;
-    const first = this.recordings.titles[0];
-    if (!ownText && this.comparison.text === undefined && this.pending === undefined && first) {
-      const { failure } = this.recordings;
-      await this.openExample(first.id, true);
-      this.recordings.failure ??= failure;
+    const { failure } = this.recordings;
+    for (const { id } of this.recordings.titles) {
+      if (ownText || this.comparison.text !== undefined || this.pending !== undefined) break;
+      await this.openExample(id, true);
     }
+    this.recordings.failure ??= failure;
     this.opening = false;
     if (this.models.ready) await this.goLive();
   }
@@ -133,7 +136,8 @@ export class Session {
     this.comparison.clear();
     this.textChanged();
     const { prompt, solution } = this.measurements();
-    if (prompt !== "" && solution !== "") this.pending = { type: "compare" };
+    const solved = solution !== "" || this.settings.get("solutionIds").length > 0;
+    if (prompt !== "" && solved) this.pending = { type: "compare" };
   }
 
   /** Loads the models that the settings name. */
@@ -186,6 +190,7 @@ export class Session {
     const recording = await this.recordings.open(id);
     if (recording === undefined) return;
     this.abandon();
+    if (fromLink && (await this.namesOtherPair(recording))) return this.showTextOf(recording);
     this.showRecording(id, recording);
     if (!fromLink) {
       const { a, b } = textOf(recording);
@@ -197,6 +202,28 @@ export class Session {
     const others = (["a", "b"] as const).filter((side) => this.isOther(side));
     await Promise.all(others.map((side) => this.loadModel(side)));
     if (this.models.ready) await this.goLive();
+  }
+
+  /** Whether the settings name models that can be loaded and that the recording was not made with. */
+  private async namesOtherPair(recording: OpenedRecording): Promise<boolean> {
+    const { a, b } = textOf(recording);
+    const ids = [this.settings.get("modelA"), this.settings.get("modelB")];
+    if (ids[0] === a.id && ids[1] === b.id) return false;
+    const offered = await this.parts.embedded();
+    return offered.ok && ids.every((id) => offered.value.some((model) => model.id === id));
+  }
+
+  /** The text of an example for another pair of models: its numbers are not theirs, so it waits for them. */
+  private showTextOf(recording: OpenedRecording): void {
+    const text = textOf(recording);
+    this.settings.assign({
+      recording: "",
+      prompt: recording.prompt,
+      chat: recording.chat,
+      solution: solutionText(text.solution),
+      solutionIds: text.ids,
+    });
+    this.showOwnText();
   }
 
   /** Whether a side's place holds another model than the settings name. */
@@ -227,7 +254,8 @@ export class Session {
     const draft = this.parts.drafts.load();
     if (draft === undefined) return;
     this.abandon();
-    this.settings.assign({ ...draft, recording: "" });
+    const { prompt, solution, solutionIds, chat } = draft;
+    this.settings.assign({ prompt, solution, solutionIds, chat, recording: "" });
     this.showOwnText();
     this.view.clear();
     this.saveDraft({ open: true });
@@ -249,6 +277,7 @@ export class Session {
   }
 
   private ownTextChanged(): void {
+    this.writing.stop();
     this.saveDraft({ open: true });
     this.textChanged();
   }
@@ -285,7 +314,25 @@ export class Session {
       return;
     }
     const { prompt, solution, solutionIds, chat } = this.settings.all();
-    this.draftsKept = drafts.save({ prompt, solution, solutionIds: [...solutionIds], chat, open });
+    // Working on an example does not take the place of what was typed before: that is put aside.
+    const before = drafts.load();
+    if (before && !before.open && (before.prompt !== prompt || before.solution !== solution)) {
+      this.aside = {
+        prompt: before.prompt,
+        solution: before.solution,
+        solutionIds: before.solutionIds,
+        chat: before.chat,
+        open: true,
+      };
+    }
+    this.draftsKept = drafts.save({
+      prompt,
+      solution,
+      solutionIds: [...solutionIds],
+      chat,
+      open,
+      ...(this.aside ? { aside: this.aside } : {}),
+    });
     this.hasDraft = this.draftsKept;
   }
 
@@ -317,10 +364,14 @@ export class Session {
     await this.writeOn([], writer, (content) => this.plant({ type: "written", writer }, content));
   }
 
-  /** Puts a token at a position of the shown text; the chosen writer goes on from there, as a new branch. */
+  /**
+   * Puts a token at a position of the shown text; the chosen writer goes on from there, as a new branch. Where the
+   * fields were edited since, they are compared first: the shown positions are not theirs.
+   */
   async force(position: number, token: Token): Promise<void> {
     const { text } = this.comparison;
     if (text === undefined || !this.readyFor({ type: "force", position, token })) return;
+    if (!this.upToDate) return this.compare();
     const writer = this.settings.get("writer");
     const parent = this.branches.current;
     this.settings.assign({ recording: "" });
@@ -361,14 +412,20 @@ export class Session {
     settings.assign({ solution: solutionText(solution), solutionIds: solution.map(({ id }) => id) });
     this.saveDraft({ open: true });
     this.count();
+    // The prompt was edited meanwhile: what is written stands, but it answers another question.
+    if (settings.get("prompt") !== prompt || settings.get("chat") !== chat) return;
     await this.runComparison(onCompared);
   }
 
   private async runComparison(onCompared: (content: BranchContent) => void): Promise<void> {
+    const { compared: before } = this;
+    const shown = this.comparison.text;
     this.compared = this.texts();
     this.models.labFailure = undefined;
     const end = await this.comparison.run(this.request());
     if (end === "replaced") return;
+    // Refused before it began: what is shown is still the text before.
+    if (this.comparison.text === shown) this.compared = before;
     const { text, status, seenAt } = this.comparison;
     if (text === undefined || end === "failed") return;
     this.view.fit(text.solution.length);
@@ -377,6 +434,25 @@ export class Session {
 
   private request(): CompareRequest {
     return { ...this.texts(), temperature: this.settings.get("temperature"), k: this.settings.get("k") };
+  }
+
+  /** Changes places with the text that was put aside. */
+  swapAside(): void {
+    const { aside } = this;
+    if (aside === undefined) return;
+    const { prompt, solution, solutionIds, chat } = this.settings.all();
+    this.abandon();
+    this.aside = { prompt, solution, solutionIds: [...solutionIds], chat, open: true };
+    this.settings.assign({
+      prompt: aside.prompt,
+      solution: aside.solution,
+      solutionIds: aside.solutionIds,
+      chat: aside.chat,
+      recording: "",
+    });
+    this.saveDraft({ open: true });
+    this.showOwnText();
+    if (this.models.ready) void this.goLive();
   }
 
   /** Brings back the solution that writing took the place of. */

@@ -393,6 +393,54 @@ describe("looking again", () => {
   });
 });
 
+describe("what was typed", () => {
+  test("is put aside when work on an example begins, and can be brought back", async () => {
+    const session = visit();
+    await session.open();
+    session.edit("prompt", "How many a?");
+    session.edit("solution", "It is one.");
+    await session.openExample("three");
+    session.edit("solution", "It is two");
+    expect(session.aside?.prompt).toBe("How many a?");
+
+    const later = visit();
+    await later.open();
+    expect(later.settings.get("solution")).toBe("It is two");
+    later.swapAside();
+    expect(later.settings.get("prompt")).toBe("How many a?");
+    expect(later.aside?.solution).toBe("It is two");
+  });
+
+  test("as a prompt while a model writes ends the writing, and nothing is compared under the wrong prompt", async () => {
+    const { wait, open } = gate();
+    let waits = false;
+    const session = visit({ pause: () => (waits ? wait() : Promise.resolve()) });
+    await session.open();
+    waits = true;
+    const compared = lab.asked.compare.length;
+    const writing = session.writeWith("a");
+    session.edit("prompt", "How many b?");
+    open();
+    await writing;
+    expect(session.settings.get("prompt")).toBe("How many b?");
+    expect(lab.asked.compare.length).toBe(compared);
+    expect(session.upToDate).toBe(false);
+  });
+});
+
+describe("a link that names other models than its example", () => {
+  test("does not show the example's numbers as theirs", async () => {
+    bar = new Bar("#/compare?a=rl&r=two");
+    const session = visit();
+    await session.openAddress();
+    expect(session.comparison.text).toBeUndefined();
+    await session.loadModels();
+    expect(session.comparison.status.type).toBe("live");
+    expect(lab.asked.compare).toHaveLength(1);
+    expect(session.annotations).toEqual([]);
+  });
+});
+
 describe("choosing other models", () => {
   test("compares the shown text anew, as one's own", async () => {
     const session = visit();
