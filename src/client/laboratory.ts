@@ -23,8 +23,12 @@ import { WorkerHandle, type WorkerLike } from "./workerHandle";
 export interface LaboratoryOptions {
   modelWorker: () => WorkerLike;
   labWorker: () => WorkerLike;
-  /** A model worker is silent while a forward pass runs, which may take long on a slow device. */
+  /** While the page itself waits for a model worker: loading builds the whole graph in one silent step. */
   modelWatchdog?: WatchdogOptions;
+  /** While a run is active: a model worker is silent during a forward pass, but only for one block of tokens. */
+  runWatchdog?: WatchdogOptions;
+  /** For a model whose run did not end within `stopGrace`. */
+  stopWatchdog?: WatchdogOptions;
   labWatchdog?: WatchdogOptions;
   /** Milliseconds a run may take to end after `stop` before it is ended from here. */
   stopGrace?: number;
@@ -43,6 +47,12 @@ interface LoadedSide {
   info?: ModelInfo;
 }
 
+/** The slowest block of a forward pass takes some seconds; 30 s tell it from a worker that will not speak again. */
+const RUN_WATCHDOG: WatchdogOptions = { every: 5_000, limit: 30_000 };
+
+/** Comes on top of the stop grace, so a last step has 15 s in all, and the person who stopped it is waiting. */
+const STOP_WATCHDOG: WatchdogOptions = { every: 2_500, limit: 10_000 };
+
 type LabWorker = WorkerHandle<LabWorkerApi>;
 
 /**
@@ -54,6 +64,8 @@ export class Laboratory {
   private readonly listeners = new Set<(trouble: Trouble) => void>();
   private lab: { worker: LabWorker; ready: Promise<unknown> } | undefined;
   private lastRun = 0;
+  /** One promise for every active run, which resolves at its end. */
+  private readonly running = new Set<Promise<void>>();
 
   constructor(private readonly options: LaboratoryOptions) {}
 
@@ -78,6 +90,7 @@ export class Laboratory {
       await worker.call((api) => api.watch(proxy((failure: Failure) => this.lose(side, worker, failure))));
       await this.connect(await this.readyLab(), side, worker);
       loaded.info = info;
+      for (const ended of this.running) this.watchRun(worker, ended);
       return info;
     });
     if (!outcome.ok) worker.end(outcome.failure);
@@ -169,6 +182,26 @@ export class Laboratory {
     return worker;
   }
 
+  private loadedWorkers(): WorkerHandle<ModelWorkerApi>[] {
+    return (["a", "b"] as const).flatMap((side) => {
+      const loaded = this.sides[side];
+      return loaded?.info ? [loaded.worker] : [];
+    });
+  }
+
+  /** During a run only the lab worker calls the models, and it cannot tell a dead one from a slow one. */
+  private watchRun(worker: WorkerHandle<ModelWorkerApi>, ended: Promise<void>): void {
+    worker.watch(ended, this.options.runWatchdog ?? RUN_WATCHDOG);
+  }
+
+  /** Asks the loaded models for one sign of life; one that gives none within the short patience is lost. */
+  private probeModels(): void {
+    for (const worker of this.loadedWorkers()) {
+      const answer = outcomeOf(() => worker.call((api) => api.ping()));
+      worker.watch(answer, this.options.stopWatchdog ?? STOP_WATCHDOG);
+    }
+  }
+
   /** A loaded model's worker or device is gone: its runs end, its listeners hear of it, the rest goes on. */
   private lose(side: Side, worker: WorkerHandle<ModelWorkerApi>, failure: Failure): void {
     const loaded = this.sides[side];
@@ -236,16 +269,26 @@ export class Laboratory {
   ): Run<T> {
     const run = ++this.lastRun;
     let finished = false;
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    this.running.add(ended);
+    for (const worker of this.loadedWorkers()) this.watchRun(worker, ended);
     const finish = (failure: Failure | undefined): void => {
       if (finished) return;
       finished = true;
+      this.running.delete(ended);
+      end();
       if (failure) void queue.push(failed(run, failure));
       queue.end();
     };
     const stop = (): void => {
       void outcomeOf(async () => (await this.readyLab()).call((api) => api.stop(run)));
       const message = "Stopped. The model is still busy with its last step.";
-      setTimeout(() => finish({ code: "stopped", message }), this.options.stopGrace ?? 5_000);
+      setTimeout(() => {
+        if (finished) return;
+        finish({ code: "stopped", message });
+        this.probeModels();
+      }, this.options.stopGrace ?? 5_000);
     };
     const queue = new EventQueue<T>(stop);
     const work = async (): Promise<void> => {

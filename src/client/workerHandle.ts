@@ -15,6 +15,7 @@ interface Pingable {
 export interface WorkerHandleOptions {
   /** For messages: "Model A". */
   name: string;
+  /** How the worker is watched while a call of the page's own is pending. */
   watchdog: WatchdogOptions;
   /** Called once, when the worker ended by itself: a crash, or silence for longer than the watchdog allows. */
   onDeath: (failure: Failure) => void;
@@ -24,6 +25,7 @@ export interface WorkerHandleOptions {
 export class WorkerHandle<Api extends Pingable> {
   private readonly api: Remote<Api>;
   private readonly watchdog: Watchdog;
+  private readonly watching = new Set<Watchdog>();
   private failure: ExpectedError | undefined;
   private rejectDead: (error: ExpectedError) => void = () => undefined;
   private readonly dead = new Promise<never>((_, reject) => (this.rejectDead = reject));
@@ -35,10 +37,7 @@ export class WorkerHandle<Api extends Pingable> {
   ) {
     this.api = wrap<Api>(worker);
     this.dead.catch(() => undefined); // told to those who call; nobody may be calling
-    const ping = () => (this.api as Remote<Pingable>).ping();
-    this.watchdog = new Watchdog(ping, options.watchdog, (silent) => {
-      this.die(`${options.name} has not answered for ${Math.round(silent / 1000)} s.`);
-    });
+    this.watchdog = this.newWatchdog(options.watchdog);
     worker.addEventListener("error", this.onError);
     worker.addEventListener("messageerror", this.onError);
   }
@@ -54,9 +53,26 @@ export class WorkerHandle<Api extends Pingable> {
     }
   }
 
+  /**
+   * Watches the worker until `until` settles, whoever it works for: another worker that calls it over a port of its
+   * own cannot tell silence from work.
+   */
+  watch(until: Promise<unknown>, options: WatchdogOptions): void {
+    if (this.failure) return;
+    const watchdog = this.newWatchdog(options);
+    this.watching.add(watchdog);
+    watchdog.start();
+    const rest = (): void => {
+      watchdog.stop();
+      this.watching.delete(watchdog);
+    };
+    until.then(rest, rest);
+  }
+
   /** To be told of every message from the worker: a worker that speaks is alive. */
   heard(): void {
     this.watchdog.heard();
+    for (const watchdog of this.watching) watchdog.heard();
   }
 
   /** Ends the worker for a reason of ours; pending and later calls fail with it, and `onDeath` is not called. */
@@ -64,10 +80,19 @@ export class WorkerHandle<Api extends Pingable> {
     if (this.failure) return;
     this.failure = errorOf(failure);
     this.watchdog.stop();
+    for (const watchdog of this.watching) watchdog.stop();
+    this.watching.clear();
     this.worker.removeEventListener("error", this.onError);
     this.worker.removeEventListener("messageerror", this.onError);
     this.worker.terminate();
     this.rejectDead(this.failure);
+  }
+
+  private newWatchdog(options: WatchdogOptions): Watchdog {
+    const ping = () => (this.api as Remote<Pingable>).ping();
+    return new Watchdog(ping, options, (silent) => {
+      this.die(`${this.options.name} has not answered for ${Math.round(silent / 1000)} s.`);
+    });
   }
 
   private die(message: string): void {

@@ -35,6 +35,11 @@ export class FakeWorker extends EventTarget implements WorkerLike {
     this.close();
   }
 
+  /** What is left of a worker that called `self.close()`: nothing comes back, and no event tells of it. */
+  fallSilent(): void {
+    this.close();
+  }
+
   /** What a browser does when a worker's script throws. */
   crash(message: string): void {
     this.dispatchEvent(Object.assign(new Event("error", { cancelable: true }), { message }));

@@ -430,6 +430,76 @@ describe("trouble", () => {
     expect(failure(await laboratory.review(run.run, { temperature: 1, k: 1 })).code).toBe("not-kept");
   });
 
+  test.each([
+    ["writes", "b", 1],
+    ["only looks on", "a", 0],
+  ] as const)(
+    "a model worker that falls silent during a run and %s is lost, alone",
+    async (_, side, index) => {
+      const { laboratory, models } = await loaded(
+        async ({ id }) => table(id, { latency: () => new Promise((resolve) => setTimeout(resolve, 5)) }),
+        {},
+        { runWatchdog: { every: 50, limit: 300 } },
+      );
+      const troubles: Trouble[] = [];
+      laboratory.onTrouble((trouble) => troubles.push(trouble));
+      const run = laboratory.write({ ...WRITE, maxNewTokens: 150 });
+      const events: WriteEvent[] = [];
+      for await (const event of run) {
+        events.push(event);
+        if (idsOf(events).length === 2) models[index]?.fallSilent();
+      }
+      expect(troubles).toMatchObject([
+        { where: side, failure: { code: "worker-crashed", message: expect.stringMatching(/not answered/) } },
+      ]);
+      const last = {
+        a: { type: "write-end" },
+        b: { type: "write-failed", failure: { code: "worker-crashed" } },
+      };
+      expect(events.at(-1)).toMatchObject(last[side]);
+      expect(models.map(({ terminated }) => terminated)).toEqual([side === "a", side === "b"]);
+      expect((await laboratory.reload(side, () => undefined)).ok).toBe(true);
+      expect((await all(laboratory.compare(REQUEST))).at(-1)?.type).toBe("compare-end");
+    },
+  );
+
+  test("a model loaded during a run is watched as well", async () => {
+    const { laboratory, models } = await loaded(
+      async ({ id }) =>
+        table(id, id === "2" ? { latency: () => new Promise((resolve) => setTimeout(resolve, 5)) } : {}),
+      {},
+      { runWatchdog: { every: 50, limit: 300 } },
+    );
+    const troubles: Trouble[] = [];
+    laboratory.onTrouble((trouble) => troubles.push(trouble));
+    const written = all(laboratory.write({ ...WRITE, maxNewTokens: 150 }));
+    await laboratory.load("a", spec("3"), () => undefined);
+    models[2]?.fallSilent();
+    await written;
+    expect(troubles).toMatchObject([{ where: "a", failure: { code: "worker-crashed" } }]);
+  });
+
+  test("after a stop that nobody heeds, the silent model is lost and the busy one is not", async () => {
+    const { laboratory, models } = await loaded(
+      async ({ id }) => table(id, { latency: () => new Promise(() => undefined) }),
+      {},
+      { stopGrace: 20, stopWatchdog: { every: 50, limit: 300 } },
+    );
+    const troubles: Trouble[] = [];
+    laboratory.onTrouble((trouble) => troubles.push(trouble));
+    const run = laboratory.write(WRITE);
+    const events: WriteEvent[] = [];
+    for await (const event of run) {
+      events.push(event);
+      models[1]?.fallSilent();
+      run.stop();
+    }
+    expect(events.at(-1)).toMatchObject({ type: "write-failed", failure: { code: "stopped" } });
+    await vi.waitFor(() => expect(troubles).toHaveLength(1));
+    expect(troubles).toMatchObject([{ where: "b", failure: { code: "worker-crashed" } }]);
+    expect(models.map(({ terminated }) => terminated)).toEqual([false, true]);
+  });
+
   test("stop ends a run even when nobody answers", async () => {
     const { laboratory } = await loaded(
       async ({ id }) => table(id, { latency: () => new Promise(() => undefined) }),
