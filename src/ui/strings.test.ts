@@ -8,7 +8,7 @@ describe("the summary", () => {
 
   test("is one sentence with the shares and the counts", () => {
     expect(plain(strings.summary(summary, true))).toBe(
-      "A and B agree on 98.1 % of 214 tokens (same first choice); 4 shifted (1.9 %), 1 marginal.",
+      "A and B have the same first choice at 98.1 % of 214 tokens; 4 (1.9 %) are shifted under A, 1 marginal.",
     );
   });
 
@@ -19,7 +19,7 @@ describe("the summary", () => {
   test("speaks of one token as one", () => {
     const one = { tokens: 1, agreement: 1, shifted: 0, marginal: 0, meanJs: 0 };
     expect(plain(strings.summary(one, true))).toBe(
-      "A and B agree on 100 % of 1 token (same first choice); 0 shifted (0 %), 0 marginal.",
+      "A and B have the same first choice at 100 % of 1 token; 0 (0 %) are shifted under A, 0 marginal.",
     );
   });
 

@@ -116,6 +116,8 @@ export const strings = {
     samplingHelp: "How a token is drawn: temperature, then top-k, top-p and min-p, then the draw.",
     newSeed: "Another seed",
     stale: "The text has changed since it was compared.",
+    aside: "Your earlier text was put aside.",
+    swapAside: "Bring it back",
     overwritten: "Writing took the place of your solution.",
     restore: "Bring it back",
     draftNotKept: "Your browser does not let this page keep drafts: a reload loses what you typed.",
@@ -223,8 +225,10 @@ export const strings = {
     if (tokens === 0) return "";
     const agreeing = Math.round(agreement * tokens);
     const of = complete ? count(tokens, "token") : `the first ${count(tokens, "token")}`;
-    return `A and B agree on ${formatShare(agreeing, tokens)} of ${of} (same first choice); ${formatCount(shifted)} shifted (${formatShare(shifted, tokens)}), ${formatCount(marginal)} marginal.`;
+    return `A and B have the same first choice at ${formatShare(agreeing, tokens)} of ${of}; ${formatCount(shifted)} (${formatShare(shifted, tokens)}) are shifted under A, ${formatCount(marginal)} marginal.`;
   },
+  standOut: (tokens: number, measure: string, threshold: string) =>
+    `${count(tokens, "token stands", "tokens stand")} out (${measure} above ${threshold}).`,
   meanJs: (value: string) => `Mean JS ${value}.`,
   progress: (done: number, total: number) => `${formatCount(done)} of ${count(total, "token")} compared`,
   stopped: (positions: number, total: number) =>
@@ -309,7 +313,7 @@ export const strings = {
     notIsolated: "not cross-origin isolated: one thread per model",
     devices: (a: string, b: string) => (a === b ? `A and B on ${a}` : `A on ${a}, B on ${b}`),
     gpu: "WebGPU available",
-    noGpu: "no WebGPU in this browser",
+    noGpu: "no WebGPU adapter in this browser",
   },
 } as const;
 
