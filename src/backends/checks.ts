@@ -1,6 +1,8 @@
 import { ExpectedError } from "../core/errors";
 import type { ModelInfo, TokenId } from "../core/model";
 
+const WHOLE = new Intl.NumberFormat("en");
+
 /** The checks every backend makes on ids that come in, worded once. */
 
 /** @throws ExpectedError "too-long" with both numbers when `length` tokens do not fit the model's context. */
@@ -8,7 +10,7 @@ export function checkLength(info: ModelInfo, length: number): void {
   if (length <= info.contextLength) return;
   throw new ExpectedError(
     "too-long",
-    `${length} tokens do not fit: ${info.id} reads at most ${info.contextLength} tokens.`,
+    `${WHOLE.format(length)} tokens do not fit: ${info.id} reads at most ${WHOLE.format(info.contextLength)} tokens.`,
     "Shorten the prompt or the solution.",
   );
 }

@@ -12,9 +12,22 @@ const SURROUNDINGS: DeviceSurroundings = { gpu: gpu({}), cores: 8, crossOriginIs
 const BIG = 10 * SMALL_MODEL_BYTES;
 
 describe("chooseDevice", () => {
-  test("takes what is asked for, whatever is there", async () => {
-    expect(await chooseDevice("webgpu", 1, { ...SURROUNDINGS, gpu: undefined })).toBe("webgpu");
+  test("takes what is asked for, whatever the model's size, and a software adapter too", async () => {
+    expect(await chooseDevice("webgpu", 1, SURROUNDINGS)).toBe("webgpu");
+    const software = gpu({ isFallbackAdapter: true });
+    expect(await chooseDevice("webgpu", BIG, { ...SURROUNDINGS, gpu: software })).toBe("webgpu");
     expect(await chooseDevice("wasm", BIG, SURROUNDINGS)).toBe("wasm");
+  });
+
+  test.each([
+    ["no WebGPU", undefined],
+    ["no adapter", gpu(undefined)],
+  ])("asking for WebGPU where there is %s is refused with what to do", async (_, found) => {
+    await expect(chooseDevice("webgpu", BIG, { ...SURROUNDINGS, gpu: found })).rejects.toMatchObject({
+      code: "bad-input",
+      message: "This browser offers no WebGPU adapter.",
+      hint: "Choose WASM or automatic as the device.",
+    });
   });
 
   test("auto: big models run on a real graphics device, small ones on WASM", async () => {

@@ -1,3 +1,5 @@
+import { ExpectedError } from "../../core/errors";
+
 /** A model's file below this size runs on WASM when the choice is ours; docs/decisions/0009-device-choice.md says why. */
 export const SMALL_MODEL_BYTES = 48 * 1024 ** 2;
 
@@ -16,15 +18,23 @@ export interface DeviceSurroundings {
  * adapter is no gain over WASM, so it is taken only when it is asked for.
  *
  * @param modelBytes size of the model's file
+ * @throws ExpectedError "bad-input" where WebGPU is asked for and no adapter answers
  */
 export async function chooseDevice(
   wanted: "auto" | "webgpu" | "wasm",
   modelBytes: number,
   { gpu }: DeviceSurroundings,
 ): Promise<"webgpu" | "wasm"> {
-  if (wanted !== "auto") return wanted;
-  if (modelBytes < SMALL_MODEL_BYTES || !gpu) return "wasm";
-  const adapter = await gpu.requestAdapter();
+  if (wanted === "wasm" || (wanted === "auto" && modelBytes < SMALL_MODEL_BYTES)) return "wasm";
+  const adapter = await gpu?.requestAdapter();
+  if (wanted === "webgpu") {
+    if (adapter) return "webgpu";
+    throw new ExpectedError(
+      "bad-input",
+      "This browser offers no WebGPU adapter.",
+      "Choose WASM or automatic as the device.",
+    );
+  }
   return adapter && !isSoftware(adapter.info) ? "webgpu" : "wasm";
 }
 

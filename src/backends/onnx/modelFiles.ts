@@ -154,7 +154,8 @@ export class ModelFiles {
     if (!expected) return undefined;
     if (bytes.length !== expected.bytes) return `it has ${bytes.length} bytes instead of ${expected.bytes}`;
     const digest = await sha256(bytes);
-    return digest === expected.sha256 ? undefined : `its SHA-256 is ${digest} instead of ${expected.sha256}`;
+    if (digest === expected.sha256) return undefined;
+    return `its SHA-256 begins with ${shown(digest)} instead of ${shown(expected.sha256)}`;
   }
 
   private progress(file: string, loaded: number, total: number | undefined, fromCache: boolean): void {
@@ -184,6 +185,11 @@ export class ModelFiles {
       "Check the connection, then load the model again.",
     );
   }
+}
+
+/** As much of a hexadecimal digest as a person compares. */
+function shown(digest: string): string {
+  return digest.slice(0, 12);
 }
 
 /** Hexadecimal SHA-256. */

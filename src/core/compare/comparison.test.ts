@@ -8,7 +8,7 @@ import { ExpectedError } from "../errors";
 import type { Distribution, LanguageModel, ScoreOptions, TokenId } from "../model";
 import { comparedPosition } from "./comparedPosition";
 import type { ComparedPosition } from "./comparedPosition";
-import { compare } from "./comparison";
+import { compare, requireComparable } from "./comparison";
 import type { CompareOptions } from "./comparison";
 
 const TOKENIZER = new TableTokenizer(["a", "b", "c", " "]);
@@ -201,6 +201,13 @@ describe("compare refuses", () => {
     const { code, message } = await failureOf(model(1), model(2, { contextLength: 16 }));
     expect(code).toBe("too-long");
     expect(message).toBe("The text has 23 tokens; model B (table-2) reads at most 16.");
+  });
+
+  test("lengths are written with separators between thousands", () => {
+    const { info } = model(1, { contextLength: 16_384 });
+    expect(() => requireComparable(info, info, 100_015)).toThrow(
+      `The text has 100,015 tokens; model A (${info.id}) reads at most 16,384.`,
+    );
   });
 
   test("models that list their most probable tokens only", async () => {

@@ -6,6 +6,8 @@ import type { ComparedPosition } from "./comparedPosition";
 
 export type { ComparedPosition } from "./comparedPosition";
 
+const WHOLE = new Intl.NumberFormat("en");
+
 export interface CompareOptions {
   /** Candidates listed per model and position. */
   k: number;
@@ -76,20 +78,20 @@ export function requireComparable(a: ModelInfo, b: ModelInfo, length: number): v
   if (a.vocabSize !== b.vocabSize)
     throw new ExpectedError(
       "vocabulary-mismatch",
-      `Vocabulary mismatch: A (${a.id}) has ${a.vocabSize} tokens, B (${b.id}) has ${b.vocabSize}.`,
+      `Vocabulary mismatch: A (${a.id}) has ${WHOLE.format(a.vocabSize)} tokens, B (${b.id}) has ${WHOLE.format(b.vocabSize)}.`,
       "Choose two models that share a tokenizer, such as a base model and its fine-tuned version.",
     );
   if (a.tokenizer !== b.tokenizer)
     throw new ExpectedError(
       "vocabulary-mismatch",
-      `Vocabulary mismatch: A (${a.id}) and B (${b.id}) both have ${a.vocabSize} tokens, but not the same ones.`,
+      `Vocabulary mismatch: A (${a.id}) and B (${b.id}) both have ${WHOLE.format(a.vocabSize)} tokens, but not the same ones.`,
       "Choose two models that share a tokenizer, such as a base model and its fine-tuned version.",
     );
   for (const [side, info] of [["A", a] as const, ["B", b] as const]) {
     if (length > info.contextLength)
       throw new ExpectedError(
         "too-long",
-        `The text has ${length} tokens; model ${side} (${info.id}) reads at most ${info.contextLength}.`,
+        `The text has ${WHOLE.format(length)} tokens; model ${side} (${info.id}) reads at most ${WHOLE.format(info.contextLength)}.`,
         "Shorten the prompt or the solution.",
       );
   }

@@ -27,6 +27,11 @@ describe("the charts' words", () => {
     expect([1, 9_999, 40_112].map(words.candidates.rankOf)).toEqual(["1", "9,999", "40K"]);
   });
 
+  test("tell tokens that do not differ from tokens that are not there yet", () => {
+    expect(words.ranked.none(0)).toBe("No tokens yet");
+    expect(words.ranked.none(30)).toBe("No token differs by this measure.");
+  });
+
   test("name what an axis cannot show, and nothing where all is shown", () => {
     expect(words.notShown(4, 2)).toBe("4 infinite, 2 without a value");
     expect(words.notShown(0, 1)).toBe("1 without a value");

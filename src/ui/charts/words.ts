@@ -71,7 +71,8 @@ export const chartWords = {
     isToken: "in the text",
   },
   ranked: {
-    none: "No tokens yet",
+    /** An empty list, out of so many tokens. */
+    none: (count: number) => (count === 0 ? "No tokens yet" : "No token differs by this measure."),
     row: (parts: { text: string; position: number; value: string }) =>
       `${chartWords.token(parts.position)}, “${parts.text}”: ${parts.value}`,
   },

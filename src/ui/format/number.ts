@@ -43,7 +43,8 @@ export function formatMagnitude(value: number, signed = false): string {
 
 /**
  * A probability as a percentage that never lies by rounding: "<0.01 %" instead of "0.00 %", ">99.99 %" instead of
- * "100.00 %". Exactly 0 is "0 %", exactly 1 is "100 %".
+ * "100.00 %". Exactly 0 is "0 %", exactly 1 is "100 %". One decimal between 10 % and 99.4 %, two outside: what one
+ * decimal would round to 99.5 % or more is written with two.
  */
 export function formatProbability(probability: number): string {
   if (Number.isNaN(probability)) return "–";
@@ -53,10 +54,10 @@ export function formatProbability(probability: number): string {
 function probabilityDigits(probability: number): string {
   if (probability <= 0) return "0";
   if (probability >= 1) return "100";
-  if (probability < 0.00005) return "<0.01";
-  if (probability >= 0.99995) return ">99.99";
-  const hundredths = Math.round(probability * 10000);
-  return formatFixed(probability * 100, hundredths < 1000 || hundredths >= 9950 ? 2 : 1);
+  const size = probability * 100;
+  if (size < 0.005) return "<0.01";
+  if (size >= 99.995) return ">99.99";
+  return formatFixed(size, size < 9.995 || size >= 99.45 ? 2 : 1);
 }
 
 /** A share of counted things: "1.9 %", "<0.1 %" for a few of very many, "100 %" only for all of them. */

@@ -5,7 +5,10 @@ import type { Failure } from "../../core/errors";
 import type { ModelInfo } from "../../core/model";
 import type { Loader } from "./lab";
 
-/** Where a model is on its way into the page. Bytes; `total` is undefined until every file's size is known. */
+/**
+ * Where a model is on its way into the page. Bytes; `total` is the model's known size, or more where its files announce
+ * more; for a model of unknown size it is undefined until every file's size is known.
+ */
 export type ModelPhase =
   | { phase: "absent" }
   | {
@@ -19,13 +22,19 @@ export type ModelPhase =
   | { phase: "cancelled" }
   | { phase: "failed"; failure: Failure };
 
+/** Bytes of one file: those that are there, and those it announces. */
+interface FileSizes {
+  loaded: number;
+  total: number | undefined;
+}
+
 /** One of the two places for a model. */
 export class ModelPlace {
   model: EmbeddedModel | undefined = $state.raw();
   state: ModelPhase = $state.raw({ phase: "absent" });
   /** Counts attempts to load, so that the answer to one that was given up is recognised. */
   attempt = 0;
-  private files = new Map<string, { loaded: number; total: number | undefined }>();
+  private files = new Map<string, FileSizes>();
 
   constructor(readonly side: Side) {}
 
@@ -50,7 +59,7 @@ export class ModelPlace {
           ...this.state,
           step: "download",
           loaded: sum([...this.files.values()].map(({ loaded }) => loaded)),
-          total: totalOf([...this.files.values()].map(({ total }) => total)),
+          total: totalOf([...this.files.values()], this.model?.bytes ?? 0),
           fromCache: event.fromCache,
         };
         return;
@@ -70,8 +79,10 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-function totalOf(totals: readonly (number | undefined)[]): number | undefined {
-  return totals.some((total) => total === undefined) ? undefined : sum(totals as number[]);
+/** `known` is the size of the whole model, 0 if nobody knows it: files that follow are not announced yet. */
+function totalOf(files: readonly FileSizes[], known: number): number | undefined {
+  if (known === 0 && files.some(({ total }) => total === undefined)) return undefined;
+  return Math.max(known, sum(files.map(({ loaded, total }) => total ?? loaded)));
 }
 
 /** Both models: loading, ready, failed, lost. */

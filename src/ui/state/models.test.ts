@@ -35,10 +35,22 @@ const download = (file: string, loaded: number, total?: number): LoadEvent => ({
 });
 
 describe("ModelsState", () => {
-  test("adds up the bytes of all files, and knows the total once every file's is known", () => {
+  test("adds up the bytes of all files, out of the model's known size however few files have begun", () => {
     const loader = new HeldLoader();
     const models = new ModelsState(loader);
-    void models.load("a", base);
+    void models.load("a", { ...base, bytes: 3_600_000 });
+    loader.loads[0]?.onEvent(download("a.json", 24_000, 24_000));
+    expect(models.a.state).toMatchObject({ phase: "loading", loaded: 24_000, total: 3_600_000 });
+    loader.loads[0]?.onEvent(download("b.onnx", 5));
+    expect(models.a.state).toMatchObject({ phase: "loading", loaded: 24_005, total: 3_600_000 });
+    loader.loads[0]?.onEvent(download("b.onnx", 5, 4_000_000));
+    expect(models.a.state).toMatchObject({ phase: "loading", loaded: 24_005, total: 4_024_000 });
+  });
+
+  test("knows the total of a model of unknown size once every file's is known", () => {
+    const loader = new HeldLoader();
+    const models = new ModelsState(loader);
+    void models.load("a", { ...base, bytes: 0 });
     loader.loads[0]?.onEvent(download("a.json", 10, 10));
     loader.loads[0]?.onEvent(download("b.onnx", 5));
     expect(models.a.state).toMatchObject({ phase: "loading", loaded: 15, total: undefined });
