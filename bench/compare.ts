@@ -6,7 +6,7 @@ import { BENCH_MODELS, makeBenchModels } from "./models";
 import type { BenchRow } from "./row";
 
 /** Solution tokens per vocabulary size: enough for a steady time, not for a long wait. */
-const TOKENS: Record<number, number> = { 1024: 256, 50_257: 96, 151_936: 48 };
+export const TOKENS: Record<number, number> = { 1024: 256, 50_257: 96, 151_936: 48 };
 const REPETITIONS = 5;
 
 /**

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { ensureBuilt } from "../tools/build.mjs";
-import { benchCompare } from "./compare";
+import { benchCompare, TOKENS } from "./compare";
 import { benchOpen } from "./open";
 import { benchPosition } from "./position";
 import { BENCH_MODELS } from "./models";
@@ -32,6 +32,16 @@ for (const [name, bench] of Object.entries(BENCHES)) {
   if (named.length > 0 && !named.includes(name)) continue;
   console.log(`${name} …`);
   rows.push(...(await bench()));
+}
+
+// One position against one token of the raw forward pass, where that was measured in this run too.
+for (const { vocabSize } of BENCH_MODELS) {
+  const position = rows.find(({ id }) => id === `position.${vocabSize}`);
+  const compared = rows.find(({ id }) => id === `compare.${vocabSize}`);
+  const tokens = TOKENS[vocabSize];
+  if (!position || !compared || tokens === undefined) continue;
+  position.baseline = compared.baseline / tokens;
+  position.ratio = position.value / position.baseline;
 }
 
 console.log(`\n${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`);
