@@ -26,6 +26,8 @@ import { comparisonProblems, promptProblems, type Field, type TextProblem } from
 import { ViewState } from "./view.svelte";
 import { WritingState } from "./writing.svelte";
 
+const MODEL_SETTING = { a: "modelA", b: "modelB" } as const satisfies Record<Side, keyof Settings>;
+
 /** What a session is given from outside. */
 export interface SessionParts {
   lab: Lab;
@@ -126,6 +128,7 @@ export class Session {
     }
     this.recordings.failure ??= failure;
     this.opening = false;
+    await this.replaceOthers();
     if (this.models.ready) await this.goLive();
   }
 
@@ -147,7 +150,7 @@ export class Session {
   }
 
   private async loadModel(side: Side): Promise<void> {
-    const id = this.settings.get(side === "a" ? "modelA" : "modelB");
+    const id = this.settings.get(MODEL_SETTING[side]);
     const offered = await this.parts.embedded();
     if (!offered.ok) return this.models.fail(side, offered.failure);
     this.offered = offered.value;
@@ -164,7 +167,7 @@ export class Session {
   /** Another model for a side; the text that is shown is compared anew, as the person's own. */
   async chooseModel(side: Side, id: string): Promise<void> {
     this.stop();
-    this.settings.assign({ [side === "a" ? "modelA" : "modelB"]: id, recording: "" });
+    this.settings.assign({ [MODEL_SETTING[side]]: id, recording: "" });
     this.ownTextChanged();
     if (this.comparison.text !== undefined) this.pending = { type: "compare" };
     await this.loadModel(side);
@@ -199,9 +202,14 @@ export class Session {
       this.saveDraft({ open: false });
     }
     this.view.fit(this.comparison.text?.solution.length ?? 0);
+    await this.replaceOthers();
+    if (this.models.ready) await this.goLive();
+  }
+
+  /** Loads what the settings name on each side that holds another model. */
+  private async replaceOthers(): Promise<void> {
     const others = (["a", "b"] as const).filter((side) => this.isOther(side));
     await Promise.all(others.map((side) => this.loadModel(side)));
-    if (this.models.ready) await this.goLive();
   }
 
   /** Whether the settings name models that can be loaded and that the recording was not made with. */
@@ -229,7 +237,7 @@ export class Session {
   /** Whether a side's place holds another model than the settings name. */
   private isOther(side: Side): boolean {
     const { model } = this.models[side];
-    return model !== undefined && model.id !== this.settings.get(side === "a" ? "modelA" : "modelB");
+    return model !== undefined && model.id !== this.settings.get(MODEL_SETTING[side]);
   }
 
   private showRecording(id: string, recording: OpenedRecording): void {
@@ -254,8 +262,7 @@ export class Session {
     const draft = this.parts.drafts.load();
     if (draft === undefined) return;
     this.abandon();
-    const { prompt, solution, solutionIds, chat } = draft;
-    this.settings.assign({ prompt, solution, solutionIds, chat, recording: "" });
+    this.settings.assign({ ...textOfDraft(draft), recording: "" });
     this.showOwnText();
     this.view.clear();
     this.saveDraft({ open: true });
@@ -317,13 +324,7 @@ export class Session {
     // Working on an example does not take the place of what was typed before: that is put aside.
     const before = drafts.load();
     if (before && !before.open && (before.prompt !== prompt || before.solution !== solution)) {
-      this.aside = {
-        prompt: before.prompt,
-        solution: before.solution,
-        solutionIds: before.solutionIds,
-        chat: before.chat,
-        open: true,
-      };
+      this.aside = { ...textOfDraft(before), open: true };
     }
     this.draftsKept = drafts.save({
       prompt,
@@ -443,13 +444,7 @@ export class Session {
     const { prompt, solution, solutionIds, chat } = this.settings.all();
     this.abandon();
     this.aside = { prompt, solution, solutionIds: [...solutionIds], chat, open: true };
-    this.settings.assign({
-      prompt: aside.prompt,
-      solution: aside.solution,
-      solutionIds: aside.solutionIds,
-      chat: aside.chat,
-      recording: "",
-    });
+    this.settings.assign({ ...textOfDraft(aside), recording: "" });
     this.saveDraft({ open: true });
     this.showOwnText();
     if (this.models.ready) void this.goLive();
@@ -542,6 +537,11 @@ export class Session {
       ...(contexts.length > 0 ? { contextLength: Math.min(...contexts) } : {}),
     };
   }
+}
+
+/** What a draft holds for the fields. */
+function textOfDraft({ prompt, solution, solutionIds, chat }: DraftText) {
+  return { prompt, solution, solutionIds, chat };
 }
 
 function sameTexts(x: TextRequest, y: TextRequest): boolean {

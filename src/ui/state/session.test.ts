@@ -441,6 +441,18 @@ describe("a link that names other models than its example", () => {
   });
 });
 
+describe("another address while the page is open", () => {
+  test("brings the models it names", async () => {
+    const session = visit();
+    await session.open();
+    bar.hash = "#/compare?a=rl&r=two";
+    await session.openAddress();
+    expect(session.models.a.model?.id).toBe("rl");
+    expect(lab.asked.load.at(-1)?.id).toBe("rl");
+    expect(session.comparison.status.type).toBe("live");
+  });
+});
+
 describe("choosing other models", () => {
   test("compares the shown text anew, as one's own", async () => {
     const session = visit();
