@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { median } from "d3-array";
 import { createServer } from "vite";
 import { launchChromium } from "../tools/browser";
-import { BENCH_MODELS, makeBenchModels } from "./models";
+import { BENCH_MODELS, benchModelName, makeBenchModels } from "./models";
 import type { BenchRow } from "./row";
 
 /** Solution tokens per vocabulary size: enough for a steady time, not for a long wait. */
@@ -12,6 +12,7 @@ const REPETITIONS = 5;
 /**
  * `compare.<V>`: milliseconds to compare a text of random ids with two random-weight models through the real workers
  * on WASM, against the slower model's own forward pass over the same ids in the same page.
+ * `forwards.<V>`: both forward passes at once and nothing else, against the same.
  */
 export async function benchCompare(): Promise<BenchRow[]> {
   makeBenchModels();
@@ -27,18 +28,24 @@ export async function benchCompare(): Promise<BenchRow[]> {
   const browser = await launchChromium("none");
   const rows: BenchRow[] = [];
   try {
-    for (const { vocabSize } of BENCH_MODELS) {
+    for (const model of BENCH_MODELS) {
+      const { vocabSize } = model;
+      const names = { a: benchModelName(model, "a"), b: benchModelName(model, "b") };
       const page = await browser.newPage();
       page.on("pageerror", (error) => console.error(error.message));
       await page.goto(`http://127.0.0.1:${address.port}/bench/page/index.html`);
       await page.waitForFunction(() => "benchCompare" in window);
       const times = await page.evaluate(
-        ([v, tokens, repetitions]) => window.benchCompare(v, tokens, repetitions),
-        [vocabSize, TOKENS[vocabSize] ?? 64, REPETITIONS] as const,
+        ([names, tokens, repetitions]) => window.benchCompare(names, tokens, repetitions),
+        [names, TOKENS[vocabSize] ?? 64, REPETITIONS] as const,
       );
       const value = median(times.compare) ?? NaN;
       const baseline = Math.max(median(times.forwardA) ?? NaN, median(times.forwardB) ?? NaN);
-      rows.push({ id: `compare.${vocabSize}`, value, unit: "ms", baseline, ratio: value / baseline });
+      const both = median(times.forwardBoth) ?? NaN;
+      rows.push(
+        { id: `compare.${vocabSize}`, value, unit: "ms", baseline, ratio: value / baseline },
+        { id: `forwards.${vocabSize}`, value: both, unit: "ms", baseline, ratio: both / baseline },
+      );
       await page.close();
     }
   } finally {

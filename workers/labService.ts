@@ -26,8 +26,15 @@ import { readPrompt, readSolution } from "./readText";
 import { RemoteModel } from "./remoteModel";
 import { Vocabularies } from "./vocabularies";
 
-/** Positions per event; small enough that models and lab work at the same time, large enough that messages do not weigh. */
-const BLOCK = 64;
+/**
+ * Positions per chunk: small enough that models and lab work at the same time from early on, large enough that neither
+ * messages nor short forward passes weigh. Blocks of 16 cost a model no more per token than blocks of 128 (WASM).
+ */
+const BLOCK = { most: 64, least: 16, bytes: 8 * 1024 ** 2 };
+
+function blockFor(vocabSize: number): number {
+  return Math.max(BLOCK.least, Math.min(BLOCK.most, Math.floor(BLOCK.bytes / 4 / vocabSize)));
+}
 
 /** A place for rows that memory has no room for. `write` fails with a StoreError when the disk does. */
 export interface RunStore extends ByteStore {
@@ -139,16 +146,23 @@ export class LabService implements LabWorkerApi {
     const chunks = compare(a, b, [...prompt, ...solution], prompt.length, {
       k: request.k,
       temperature: request.temperature,
-      chunk: BLOCK,
+      chunk: blockFor(a.info.vocabSize),
       stop: () => this.stopped.has(run),
       keep: (position, rowA, rowB) => compared.kept.keep(position, rowA, rowB).catch(ignoreStoreError),
     });
+    // The page takes in one block while the next is computed.
+    let taken = Promise.resolve();
     for await (const chunk of chunks) {
       const block = packBlock(chunk.from - prompt.length, chunk.positions);
       const tokens = await this.unseen(compared, block.candidateIds);
       positions += block.count;
-      await onEvent(transfer({ type: "compare-block", run, block, tokens }, blockBuffers(block)));
+      await taken;
+      taken = Promise.resolve(
+        onEvent(transfer({ type: "compare-block", run, block, tokens }, blockBuffers(block))),
+      );
+      taken.catch(() => undefined); // reported by the `await` that follows
     }
+    await taken;
     if (positions < solution.length) await onEvent({ type: "compare-stopped", run, positions });
     else await onEvent({ type: "compare-end", run, milliseconds: this.options.clock() - began });
   }

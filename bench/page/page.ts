@@ -10,11 +10,16 @@ export interface CompareTimes {
   compare: number[];
   forwardA: number[];
   forwardB: number[];
+  /** Both forward passes at the same time, each in its own worker: what this machine allows two models at once. */
+  forwardBoth: number[];
 }
+
+/** Folder names below `bench/models/`. */
+export type BenchPair = Record<"a" | "b", string>;
 
 declare global {
   interface Window {
-    benchCompare(vocabSize: number, tokens: number, repetitions: number): Promise<CompareTimes>;
+    benchCompare(models: BenchPair, tokens: number, repetitions: number): Promise<CompareTimes>;
   }
 }
 
@@ -24,16 +29,20 @@ function randomIds(count: number): number[] {
   return Array.from({ length: count }, () => draws.integer(4, 511));
 }
 
-function folderOf(vocabSize: number, side: "a" | "b"): string {
-  return new URL(`/bench/models/${vocabSize}-${side}/`, location.href).href;
+function folderOf(name: string): string {
+  return new URL(`/bench/models/${name}/`, location.href).href;
 }
 
-window.benchCompare = async (vocabSize, tokens, repetitions) => {
+window.benchCompare = async (models, tokens, repetitions) => {
   const ids = randomIds(tokens);
   const laboratory = new Laboratory(browserWorkers);
   for (const side of ["a", "b"] as const) {
-    const folder = folderOf(vocabSize, side);
-    const spec: ModelSpec = { id: `${vocabSize}-${side}`, folder, dtype: "fp32", device: "wasm" };
+    const spec: ModelSpec = {
+      id: models[side],
+      folder: folderOf(models[side]),
+      dtype: "fp32",
+      device: "wasm",
+    };
     const outcome = await laboratory.load(side, spec, () => undefined);
     if (!outcome.ok) throw new Error(outcome.failure.message);
   }
@@ -57,17 +66,19 @@ window.benchCompare = async (vocabSize, tokens, repetitions) => {
   const forward = async (side: "a" | "b"): Promise<ForwardApi> => {
     const worker = new Worker(new URL("./forward.worker.ts", import.meta.url), { type: "module" });
     const api = wrap<ForwardApi>(worker);
-    await api.load(folderOf(vocabSize, side), 1);
+    await api.load(folderOf(models[side]), 1);
     return api;
   };
   const [a, b] = [await forward("a"), await forward("b")];
-  const times: CompareTimes = { compare: [], forwardA: [], forwardB: [] };
+  const times: CompareTimes = { compare: [], forwardA: [], forwardB: [], forwardBoth: [] };
   for (let repetition = -1; repetition < repetitions; repetition++) {
     const seen = [await compare(), await a.forward(ids), await b.forward(ids)] as const;
+    const both = Math.max(...(await Promise.all([a.forward(ids), b.forward(ids)])));
     if (repetition < 0) continue; // warm-up
     times.compare.push(seen[0]);
     times.forwardA.push(seen[1]);
     times.forwardB.push(seen[2]);
+    times.forwardBoth.push(both);
   }
   return times;
 };
