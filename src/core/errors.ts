@@ -6,7 +6,9 @@ export type FailureCode =
   | "model-missing" // a file of the model is not there
   | "model-corrupt" // a file of the model is cut or not what it says
   | "network" // the server did not answer
+  | "page-incomplete" // a file that the page itself brings along is missing or damaged
   | "out-of-memory"
+  | "device-missing" // the device that was asked for is not there
   | "device-lost" // the GPU went away
   | "worker-crashed"
   | "closed" // a session or model was used after close

@@ -24,7 +24,7 @@ describe("chooseDevice", () => {
     ["no adapter", gpu(undefined)],
   ])("asking for WebGPU where there is %s is refused with what to do", async (_, found) => {
     await expect(chooseDevice("webgpu", BIG, { ...SURROUNDINGS, gpu: found })).rejects.toMatchObject({
-      code: "bad-input",
+      code: "device-missing",
       message: "This browser offers no WebGPU adapter.",
       hint: "Choose WASM or automatic as the device.",
     });

@@ -18,7 +18,7 @@ export interface DeviceSurroundings {
  * adapter is no gain over WASM, so it is taken only when it is asked for.
  *
  * @param modelBytes size of the model's file
- * @throws ExpectedError "bad-input" where WebGPU is asked for and no adapter answers
+ * @throws ExpectedError "device-missing" where WebGPU is asked for and no adapter answers
  */
 export async function chooseDevice(
   wanted: "auto" | "webgpu" | "wasm",
@@ -30,7 +30,7 @@ export async function chooseDevice(
   if (wanted === "webgpu") {
     if (adapter) return "webgpu";
     throw new ExpectedError(
-      "bad-input",
+      "device-missing",
       "This browser offers no WebGPU adapter.",
       "Choose WASM or automatic as the device.",
     );

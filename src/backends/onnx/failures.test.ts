@@ -42,6 +42,11 @@ describe("loadFailure", () => {
     expect(loadFailure("rl", new Error(message)).code).toBe(code);
   });
 
+  test("names the file that was being read", () => {
+    const failure = loadFailure("rl", new Error("unknown pre-tokenizer"), "tokenizer.json");
+    expect(failure.message).toBe("tokenizer.json of rl could not be read: unknown pre-tokenizer.");
+  });
+
   test("what is no Error is described all the same", () => {
     expect(loadFailure("rl", 6341248).message).toContain("6341248");
   });

@@ -33,8 +33,12 @@ export function runtimeFailure(id: string, error: unknown): ExpectedError {
   return new ExpectedError("worker-crashed", `${id} failed while computing: ${detail}.`, "Reload the model.");
 }
 
-/** An error while the runtime read the model's files, named. */
-export function loadFailure(id: string, error: unknown): ExpectedError {
+/**
+ * An error while the runtime read a model's files, named.
+ *
+ * @param file the file that was being read, where that is known
+ */
+export function loadFailure(id: string, error: unknown, file?: string): ExpectedError {
   if (error instanceof ExpectedError) return error;
   const detail = describe(error);
   const known = PATTERNS.find(({ pattern }) => pattern.test(detail));
@@ -49,8 +53,8 @@ export function loadFailure(id: string, error: unknown): ExpectedError {
   }
   return new ExpectedError(
     "model-corrupt",
-    `${id} could not be read: ${detail}.`,
-    "Load the model again; if it stays so, its folder is damaged or of a kind that is not supported.",
+    `${file === undefined ? id : `${file} of ${id}`} could not be read: ${detail}.`,
+    "Load the model again; if it stays so, the file is damaged or of a kind that is not supported.",
   );
 }
 

@@ -8,7 +8,8 @@ import { cutOnGpu } from "./gpuCut";
 import { HubTokenizer, type TokenizerJson } from "./hubTokenizer";
 import { ModelFiles, type ExpectedFile, type FileCache } from "./modelFiles";
 import { OnnxModel } from "./onnxModel";
-import { FOLDER, startRuntime, type Runtime } from "./runtime";
+import { pageFileFailure } from "./pageFiles";
+import { FOLDER, runtimeFiles, startRuntime, type Runtime } from "./runtime";
 
 /** Name of the browser cache that holds model files between visits. */
 const CACHE = "rl-on-off-models";
@@ -52,6 +53,7 @@ export async function loadOnnxModel(spec: OnnxSpec, { onEvent, onLost }: LoadCal
     cache: await openCache(),
     onProgress: (progress) => onEvent({ type: "load-download", ...progress }),
   });
+  const progress: Progress = { device: "wasm", file: undefined };
   try {
     const surroundings: DeviceSurroundings = {
       gpu: navigator.gpu,
@@ -63,10 +65,14 @@ export async function loadOnnxModel(spec: OnnxSpec, { onEvent, onLost }: LoadCal
     reading.catch(() => undefined); // awaited below; the device may be chosen before
     const bytes = files.expectedBytes(graph) ?? (await files.require(graph)).length;
     const device = await chooseDevice(spec.device, bytes, surroundings);
+    progress.device = device;
     onEvent({ type: "load-start-runtime", device });
     const starting = startRuntime(device, chooseThreads(bytes, surroundings), files);
     const [folder, runtime] = await Promise.all([reading, starting]);
-    const { session, tokenizer } = await fromPretrained(runtime, spec, device, folder);
+    progress.file = "tokenizer.json";
+    const tokenizer = await readTokenizer(runtime, folder);
+    progress.file = graph;
+    const session = await readGraph(runtime, spec, device);
     const gpuDevice = device === "webgpu" ? await runtime.ort.env.webgpu.device : undefined;
     if (gpuDevice) watchDevice(gpuDevice, spec.id, onLost);
     const decoder = new Decoder({
@@ -91,13 +97,26 @@ export async function loadOnnxModel(spec: OnnxSpec, { onEvent, onLost }: LoadCal
       tokenizer,
     );
   } catch (error) {
-    const failure = loadFailure(spec.id, error);
+    const failure = await explain(spec.id, error, progress);
     // Files whose content nobody vouched for may be what is wrong; they are not to be found again next time.
     if (failure.code === "model-corrupt") await files.forget();
     throw failure;
   } finally {
     files.release();
   }
+}
+
+/** How far a load is, for saying what went wrong. */
+interface Progress {
+  device: "webgpu" | "wasm";
+  /** What is being read. */
+  file: string | undefined;
+}
+
+async function explain(id: string, error: unknown, { device, file }: Progress): Promise<ExpectedError> {
+  if (error instanceof ExpectedError) return error;
+  const read = (address: string, init: RequestInit) => fetch(address, init);
+  return (await pageFileFailure(error, runtimeFiles(device), read)) ?? loadFailure(id, error, file);
 }
 
 interface Folder {
@@ -138,15 +157,23 @@ function parse(path: string, bytes: Uint8Array): Record<string, unknown> {
   );
 }
 
-async function fromPretrained(
+async function readTokenizer(
+  { transformers }: Runtime,
+  { tokenizerJson, tokenizerConfig }: Folder,
+): Promise<HubTokenizer> {
+  const tokenizer = await transformers.AutoTokenizer.from_pretrained(FOLDER);
+  return new HubTokenizer(tokenizer, tokenizerJson, tokenizerConfig);
+}
+
+async function readGraph(
   { transformers }: Runtime,
   spec: OnnxSpec,
   device: "webgpu" | "wasm",
-  folder: Folder,
-): Promise<{ session: InferenceSession; tokenizer: HubTokenizer }> {
-  const { AutoModelForCausalLM, AutoTokenizer } = transformers;
-  const tokenizer = await AutoTokenizer.from_pretrained(FOLDER);
-  const model = await AutoModelForCausalLM.from_pretrained(FOLDER, { device, dtype: spec.dtype });
+): Promise<InferenceSession> {
+  const model = await transformers.AutoModelForCausalLM.from_pretrained(FOLDER, {
+    device,
+    dtype: spec.dtype,
+  });
   const session = (model.sessions as Record<string, InferenceSession | undefined>)["model"];
   if (!session) {
     throw new ExpectedError(
@@ -155,7 +182,7 @@ async function fromPretrained(
       "Choose a decoder-only language model in one graph.",
     );
   }
-  return { session, tokenizer: new HubTokenizer(tokenizer, folder.tokenizerJson, folder.tokenizerConfig) };
+  return session;
 }
 
 function gpuCutter({ ort }: Runtime, device: GPUDevice) {

@@ -80,16 +80,27 @@ describe("ModelFiles", () => {
     const { files, cache } = setting([await expectation()], ok(BYTES.slice(0, 3)));
     await expect(files.require("onnx/model.onnx")).rejects.toMatchObject({
       code: "model-corrupt",
-      message: expect.stringMatching(/onnx\/model\.onnx.*3 bytes instead of 5/) as string,
+      message: expect.stringMatching(
+        /onnx\/model\.onnx of the model is cut: it has 3 bytes instead of 5/,
+      ) as string,
     });
     expect(cache.entries.size).toBe(0);
+  });
+
+  test("a file that comes wrong is asked for once more, past the browser's own cache", async () => {
+    const answers = [Uint8Array.of(1), BYTES];
+    const { files, asked } = setting([await expectation()], () => new Response(answers.shift()));
+    expect(await files.require("onnx/model.onnx")).toEqual(BYTES);
+    expect(asked.map(({ cache }) => cache)).toEqual(["default", "reload"]);
   });
 
   test("a file of the right size and wrong content is refused, and not kept", async () => {
     const { files, cache } = setting([await expectation()], ok(Uint8Array.of(1, 2, 3, 4, 6)));
     await expect(files.require("onnx/model.onnx")).rejects.toMatchObject({
       code: "model-corrupt",
-      message: expect.stringMatching(/SHA-256 begins with [0-9a-f]{12} instead of [0-9a-f]{12}\.$/) as string,
+      message: expect.stringMatching(
+        /model\.onnx of the model is damaged: its SHA-256 begins with [0-9a-f]{12} instead of [0-9a-f]{12}\.$/,
+      ) as string,
     });
     expect(cache.entries.size).toBe(0);
   });

@@ -96,23 +96,20 @@ export class ModelFiles {
       }
       await this.options.cache?.delete(this.address(path));
     }
-    // A file that was wrong in our cache may be as wrong in the browser's own.
-    const bytes = await this.download(path, cached ? "reload" : "default");
-    if (!bytes) {
-      if (this.expectation(path)) throw this.missing(path);
-      return undefined;
-    }
-    const fault = await this.fault(path, bytes);
-    if (fault !== undefined) {
-      throw new ExpectedError(
-        "model-corrupt",
-        `${path} of the model is not what it should be: ${fault}.`,
-        "Load the model again; if it stays so, its folder is damaged.",
-      );
-    }
-    // A full disk costs the next visit time, this one nothing.
-    await this.options.cache?.put(this.address(path), new Response(bytes)).catch(() => undefined);
+    // What is wrong in our cache, or comes wrong, may come wrong from the browser's own cache again.
+    const first = cached ? undefined : await this.checked(path, "default");
+    const { bytes, fault } = first && !first.fault ? first : await this.checked(path, "reload");
+    if (fault) throw new ExpectedError("model-corrupt", fault.message, fault.hint);
+    if (bytes) {
+      // A full disk costs the next visit time, this one nothing.
+      await this.options.cache?.put(this.address(path), new Response(bytes)).catch(() => undefined);
+    } else if (this.expectation(path)) throw this.missing(path);
     return bytes;
+  }
+
+  private async checked(path: string, cache: RequestCache) {
+    const bytes = await this.download(path, cache);
+    return { bytes, fault: bytes && (await this.fault(path, bytes)) };
   }
 
   private async download(path: string, cache: RequestCache): Promise<Uint8Array<ArrayBuffer> | undefined> {
@@ -148,14 +145,29 @@ export class ModelFiles {
     return bytes;
   }
 
-  /** What is wrong with a file's bytes; undefined when nothing is known to be. */
-  private async fault(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
+  /** What is wrong with a file's bytes, and what to do; undefined when nothing is known to be. */
+  private async fault(
+    path: string,
+    bytes: Uint8Array<ArrayBuffer>,
+  ): Promise<{ message: string; hint: string } | undefined> {
     const expected = this.expectation(path);
     if (!expected) return undefined;
-    if (bytes.length !== expected.bytes) return `it has ${bytes.length} bytes instead of ${expected.bytes}`;
+    if (bytes.length < expected.bytes) {
+      return {
+        message: `${path} of the model is cut: it has ${bytes.length} bytes instead of ${expected.bytes}.`,
+        hint: "Load the model again; if it stays so, the file on the server is cut.",
+      };
+    }
+    const hint =
+      "Load the model again; if it stays so, the file on the server is damaged or another version.";
+    if (bytes.length > expected.bytes) {
+      const sizes = `it has ${bytes.length} bytes instead of ${expected.bytes}`;
+      return { message: `${path} of the model is not what it should be: ${sizes}.`, hint };
+    }
     const digest = await sha256(bytes);
     if (digest === expected.sha256) return undefined;
-    return `its SHA-256 begins with ${shown(digest)} instead of ${shown(expected.sha256)}`;
+    const digests = `its SHA-256 begins with ${shown(digest)} instead of ${shown(expected.sha256)}`;
+    return { message: `${path} of the model is damaged: ${digests}.`, hint };
   }
 
   private progress(file: string, loaded: number, total: number | undefined, fromCache: boolean): void {
@@ -174,7 +186,9 @@ export class ModelFiles {
     return new ExpectedError(
       "model-missing",
       `The model has no file ${path} at ${this.address(path)}.`,
-      "Check the model's address, or choose another precision.",
+      this.expectation(path)
+        ? "Load the model again; if it stays so, the file was left out where the page was put."
+        : "Check the model's address, or choose another precision.",
     );
   }
 

@@ -3,6 +3,7 @@ import asyncifyBinary from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm
 import plainLoader from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import plainBinary from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import type { ModelFiles } from "./modelFiles";
+import type { RuntimeFiles } from "./pageFiles";
 
 /** The libraries, loaded and pointed at our own origin. */
 export interface Runtime {
@@ -13,10 +14,16 @@ export interface Runtime {
 /** The name under which transformers.js asks for the one folder that a worker reads. */
 export const FOLDER = "model";
 
+/** The build of ONNX Runtime for a device: WASM takes the plain one, half the size of the one that WebGPU needs. */
+export function runtimeFiles(device: "webgpu" | "wasm"): RuntimeFiles {
+  return device === "webgpu"
+    ? { mjs: ownAddress(asyncifyLoader), wasm: ownAddress(asyncifyBinary) }
+    : { mjs: ownAddress(plainLoader), wasm: ownAddress(plainBinary) };
+}
+
 /**
- * Loads ONNX Runtime and transformers.js for one device. WASM takes the plain build, half the size of the one that
- * WebGPU needs; both come from the page's own origin. Every file transformers.js wants is read through `files`, so it
- * reaches no network and no cache of its own.
+ * Loads ONNX Runtime and transformers.js for one device, from the page's own origin. Every file transformers.js wants is
+ * read through `files`, so it reaches no network and no cache of its own.
  */
 export async function startRuntime(
   device: "webgpu" | "wasm",
@@ -25,10 +32,7 @@ export async function startRuntime(
 ): Promise<Runtime> {
   const ort = await import("onnxruntime-web/webgpu");
   ort.env.wasm.numThreads = threads;
-  ort.env.wasm.wasmPaths =
-    device === "webgpu"
-      ? { mjs: ownAddress(asyncifyLoader), wasm: ownAddress(asyncifyBinary) }
-      : { mjs: ownAddress(plainLoader), wasm: ownAddress(plainBinary) };
+  ort.env.wasm.wasmPaths = runtimeFiles(device);
   const transformers = await import("@huggingface/transformers");
   Object.assign(transformers.env, {
     allowRemoteModels: false,
