@@ -5,7 +5,15 @@ import { Draws } from "../random";
 import { packBlock, unpackBlock } from "./block";
 import { comparedPosition } from "./comparedPosition";
 import type { CompareEvent } from "./events";
-import { parseRecording, RECORDING_DIGITS, recordingEvents, toRecording, type Recording } from "./recording";
+import {
+  indexEntry,
+  parseRecording,
+  RECORDING_DIGITS,
+  recordingEvents,
+  recordingIndex,
+  toRecording,
+  type Recording,
+} from "./recording";
 
 const VOCABULARY = 9;
 
@@ -105,6 +113,17 @@ describe("a recording", () => {
   test("recorded again, a played recording is the same file", () => {
     const recording = toRecording(ABOUT, events());
     expect(toRecording(ABOUT, recordingEvents(recording))).toEqual(recording);
+  });
+
+  test("keeps the right answer where there is one, and the list of recordings names it with its prompt", () => {
+    expect(throughJson(toRecording(ABOUT, events()))).not.toHaveProperty("answer");
+    const answered = parseRecording(throughJson(toRecording({ ...ABOUT, answer: "3" }, events())));
+    expect(answered.answer).toBe("3");
+    const named = { id: "first", title: "First", description: "A description." };
+    expect(recordingIndex.parse([indexEntry(ABOUT), indexEntry(answered)])).toEqual([
+      named,
+      { ...named, problem: { prompt: "How many?", answer: "3" } },
+    ]);
   });
 
   test("is made of finished runs only", () => {

@@ -37,6 +37,8 @@ const shape = z.object({
   /** Remarks on single positions, counted within the solution. */
   annotations: z.array(z.object({ position: id, text: z.string() })),
   request: z.object({ prompt: z.string(), chat: z.boolean(), temperature: z.number().positive(), k: id }),
+  /** The right answer to the prompt, where it is a problem that has one. */
+  answer: z.string().optional(),
   /** How the solution came about, if a model wrote it. */
   written: z
     .object({ writer: z.enum(["a", "b"]), sampling, seed: z.int(), maxNewTokens: z.int().positive() })
@@ -74,12 +76,28 @@ export type Recording = z.infer<typeof shape>;
 /** What a recording says about itself besides the comparison. */
 export type RecordingAbout = Pick<
   Recording,
-  "id" | "title" | "description" | "annotations" | "request" | "written"
+  "id" | "title" | "description" | "annotations" | "request" | "answer" | "written"
 >;
 
-/** The list of recordings beside them, in the order they are offered. */
-export const recordingIndex = z.array(shape.pick({ id: true, title: true, description: true }));
+/** The list of recordings beside them, in the order they are offered, with the problems whose answer is known. */
+export const recordingIndex = z.array(
+  shape
+    .pick({ id: true, title: true, description: true })
+    .extend({ problem: z.object({ prompt: z.string(), answer: z.string() }).optional() }),
+);
 export type RecordingIndex = z.infer<typeof recordingIndex>;
+
+/** What the list says of a recording. */
+export function indexEntry({
+  id,
+  title,
+  description,
+  request,
+  answer,
+}: RecordingAbout): RecordingIndex[number] {
+  const problem = answer === undefined ? {} : { problem: { prompt: request.prompt, answer } };
+  return { id, title, description, ...problem };
+}
 
 /**
  * A recording from the contents of its file.

@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readLink, wellFormed, writeLink } from "./link";
+import { foldTree, MAX_BRANCHES } from "./branchTree";
+import { readLink, TEXT_SETTINGS, wellFormed, writeLink } from "./link";
 import { pack, unpack } from "./packedText";
 import { defaultSettings, SETTING_ROWS, SETTINGS, type Setting, type Settings } from "./settings";
+import { anyBranches } from "../../../tests/support/anyBranches";
+import { clampNumber } from "./values";
 
 /** Any value the row allows. */
 function valueOf(row: Setting): fc.Arbitrary<unknown> {
@@ -14,19 +17,34 @@ function valueOf(row: Setting): fc.Arbitrary<unknown> {
     case "number":
       return row.integer
         ? fc.integer({ min: row.min, max: row.max })
-        : fc.double({ min: row.min, max: row.max, noNaN: true }).map((x) => (x === 0 ? 0 : x));
+        : fc.double({ min: row.min, max: row.max, noNaN: true }).map((x) => clampNumber(row, x));
     case "numbers":
       return fc.array(fc.nat(16_000), { maxLength: 20 });
     case "text":
       return row.pattern
         ? fc.stringMatching(/^[a-z][\w.-]{0,20}$/).filter((text) => row.pattern!.test(text))
         : fc.string({ unit: "binary" });
+    case "range":
+      return fc
+        .option(fc.tuple(fc.nat(row.max), fc.nat(row.max)))
+        .map((pair) => pair && [Math.min(...pair), Math.max(...pair)]);
+    case "tree":
+      return fc.constant(row.default);
   }
 }
 
 const anySettings = fc.record(
   Object.fromEntries(SETTING_ROWS.map(([id, row]) => [id, valueOf(row)])),
 ) as unknown as fc.Arbitrary<Settings>;
+
+/** Settings that go together: an example without texts of its own, or a text with or without other versions of it. */
+const anyState = fc.tuple(anySettings, anyBranches).map(([settings, { whole, shown }]): Settings => {
+  if (settings.recording !== "") {
+    return TEXT_SETTINGS.reduce((rest, id) => ({ ...rest, [id]: SETTINGS[id].default }), settings);
+  }
+  if (whole.length < 2) return settings;
+  return { ...settings, solutionIds: whole[shown]?.ids ?? [], branches: foldTree(whole, shown) };
+});
 
 describe("writeLink", () => {
   test("names nothing where nothing differs from the defaults", () => {
@@ -48,7 +66,7 @@ describe("writeLink", () => {
 
   test("is read back as it was, whatever the settings", () => {
     fc.assert(
-      fc.property(anySettings, (settings) => {
+      fc.property(anyState, (settings) => {
         const { link, notices } = readLink(writeLink("compare", settings));
         expect(notices).toEqual([]);
         expect(link.settings).toEqual(settings);
@@ -86,7 +104,7 @@ describe("readLink", () => {
   });
 
   test("refuses what is no value, keeps the default, and says what was expected", () => {
-    const { link, notices } = readLink("#/compare?m=vibes&t=warm&chat=maybe&pins=1,2&a=../../etc&t=0x10&t=");
+    const { link, notices } = readLink("#/compare?m=vibes&t=warm&chat=maybe&pins=1,2&a=../../etc&th=0x10&k=");
     expect(link.settings).toEqual(defaultSettings());
     expect(
       notices.map((notice) => (notice.type === "value" ? [notice.key, notice.problem.type] : notice)),
@@ -96,8 +114,8 @@ describe("readLink", () => {
       ["chat", "refused"],
       ["pins", "refused"],
       ["a", "refused"],
-      ["t", "refused"],
-      ["t", "refused"],
+      ["th", "refused"],
+      ["k", "refused"],
     ]);
   });
 
@@ -119,12 +137,78 @@ describe("readLink", () => {
   });
 
   test("survives broken escapes and damaged packed texts", () => {
-    expect(readLink("#/compare?q=%E0%A4%A&z=!!!!&z=AAAA&v=x").notices).toEqual([
+    expect(readLink("#/compare?q=%E0%A4%A&z=!!!!&v=x").notices).toEqual([
       { type: "damaged", key: "q" },
-      { type: "damaged", key: "z" },
       { type: "damaged", key: "z" },
       { type: "damaged", key: "v" },
     ]);
+  });
+
+  test("rounds what is not on its step, and says so where it looks different", () => {
+    const { link, notices } = readLink("#/compare?t=1.02&th=0.1234567&topp=0.30000000000000004&seed=7.4");
+    expect(link.settings).toMatchObject({ temperature: 1, threshold: 0.12346, topP: 0.3, seed: 7 });
+    expect(notices).toEqual([
+      {
+        type: "value",
+        key: "t",
+        setting: "temperature",
+        problem: { type: "clamped", from: "1.02", to: "1" },
+      },
+      { type: "value", key: "seed", setting: "seed", problem: { type: "clamped", from: "7.4", to: "7" } },
+    ]);
+  });
+
+  test("takes the first of what is named twice, and names it once", () => {
+    const { link, notices } = readLink("#/compare?k=3&k=4&m=tv&k=5&v=1&v=1&constructor=1");
+    expect([link.settings.k, link.settings.measure]).toEqual([3, "tv"]);
+    expect(notices).toEqual([
+      { type: "repeated-key", key: "k" },
+      { type: "repeated-key", key: "v" },
+      { type: "unknown-key", key: "constructor" },
+    ]);
+    const twice = readLink(`#/compare?q=mine&z=${pack(["packed", "answer"])}&s=late`);
+    expect(twice.link.settings).toMatchObject({ prompt: "mine", solution: "answer" });
+    expect(twice.notices).toEqual([
+      { type: "repeated-key", key: "q" },
+      { type: "repeated-key", key: "s" },
+    ]);
+  });
+
+  test("does not use texts beside an example, and names them", () => {
+    const { link, notices } = readLink("#/compare?q=Why?&r=strawberry&s=So&ids=1.2&chat=0&m=tv");
+    expect(link.settings).toEqual({ ...defaultSettings(), recording: "strawberry", measure: "tv" });
+    expect([...link.given]).toEqual(["recording", "measure"]);
+    expect(notices).toEqual(
+      ["q", "s", "ids", "chat"].map((key) => ({ type: "unused-key", key, beside: "r" })),
+    );
+  });
+
+  test("reads a selection, and refuses one that is none", () => {
+    expect(readLink("#/compare?range=12-40").link.settings.range).toEqual([12, 40]);
+    for (const wrong of ["40-12", "12", "-", "1-2-3", "-1-4", "0-99999", "1.5-2"]) {
+      const { link, notices } = readLink(`#/compare?range=${wrong}`);
+      expect(link.settings.range).toBeNull();
+      expect(notices).toMatchObject([
+        { type: "value", key: "range", problem: { type: "refused", value: wrong } },
+      ]);
+    }
+  });
+
+  test("reads the versions of a solution, and leaves out damaged ones without losing the rest", () => {
+    const good = readLink("#/compare?q=Why?&ids=5.6.7&tree=t;0b1.9");
+    expect(good.notices).toEqual([]);
+    expect(good.link.settings.branches).toHaveLength(2);
+    const many = Array.from({ length: MAX_BRANCHES }, () => ";0b1.9").join("");
+    for (const wrong of ["x", "t;t", "t;1b1.9", `t${many}`, "t;0b1.-9", "t.1;0b1.9", "t;0c1.9"]) {
+      const { link, notices } = readLink(`#/compare?q=Why?&ids=5.6.7&tree=${wrong}`);
+      expect(link.settings).toMatchObject({ prompt: "Why?", solutionIds: [5, 6, 7], branches: [] });
+      expect(notices).toMatchObject([{ type: "value", key: "tree", problem: { type: "refused" } }]);
+    }
+    for (const stray of ["#/compare?q=Why?&tree=t;0b1.9", "#/compare?q=Why?&ids=5&tree=t;0b2.9"]) {
+      const { link, notices } = readLink(stray);
+      expect(link.settings).toMatchObject({ prompt: "Why?", branches: [] });
+      expect(notices).toEqual([{ type: "damaged", key: "tree" }]);
+    }
   });
 
   test("does not unfold a bomb", () => {
@@ -145,7 +229,7 @@ describe("readLink", () => {
         .array(
           fc.tuple(
             fc.constantFrom(...SETTING_ROWS.map(([, row]) => row.url), "z", "v", "x"),
-            fc.string({ unit: "binary" }),
+            fc.oneof(fc.string({ unit: "binary" }), fc.stringMatching(/^[tab0-9;.-]{0,60}$/)),
           ),
         )
         .map((pairs) => `#/compare?${pairs.map(([key, text]) => `${key}=${text}`).join("&")}`),
@@ -161,7 +245,7 @@ describe("readLink", () => {
           } else expect(typeof value).toBe(typeof row.default);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 10_000 },
     );
   });
 });

@@ -1,3 +1,4 @@
+import { unfoldTree } from "./branchTree";
 import { pack, unpack } from "./packedText";
 import { defaultSettings, SETTING_ROWS, SETTINGS, type SettingId, type Settings } from "./settings";
 import { readValue, shorten, writeValue, type ValueProblem } from "./values";
@@ -20,6 +21,12 @@ export type LinkNotice =
   | { type: "unknown-view"; view: string }
   | { type: "newer-version"; version: string }
   | { type: "damaged"; key: string }
+  /** Named more than once, by one key or by two that say the same; the first counts. */
+  | { type: "repeated-key"; key: string }
+  /** Said by something else in the link already. */
+  | { type: "unused-key"; key: string; beside: string }
+  /** Positions after `last`, the text's last one; `to` is what is used of them, if anything. */
+  | { type: "beyond-text"; key: string; setting: SettingId; from: string; to?: string; last: number }
   | { type: "too-long"; length: number; limit: number }
   | { type: "value"; key: string; setting: SettingId; problem: ValueProblem };
 
@@ -31,7 +38,16 @@ export interface Link {
 }
 
 const ROW_OF_KEY = new Map(SETTING_ROWS.map(([id, row]) => [row.url, id]));
-const PACKED: readonly SettingId[] = ["prompt", "solution"];
+const PACKED = ["prompt", "solution"] as const satisfies readonly SettingId[];
+
+/** The settings that an example brings itself: beside an example, a link does not set them. */
+export const TEXT_SETTINGS = [
+  "prompt",
+  "solution",
+  "solutionIds",
+  "branches",
+  "chat",
+] as const satisfies readonly SettingId[];
 
 /** The hash of a state, `#/compare?…`: only what differs from the defaults, `#/compare` if nothing does. */
 export function writeLink(view: View, settings: Settings): string {
@@ -39,7 +55,7 @@ export function writeLink(view: View, settings: Settings): string {
   const packed =
     PACKED.reduce((length, id) => length + String(settings[id]).length, 0) > READABLE_TEXT_LENGTH;
   for (const [id, row] of SETTING_ROWS) {
-    if (packed && PACKED.includes(id)) continue;
+    if (packed && PACKED.some((packedId) => packedId === id)) continue;
     const text = writeValue(row, settings[id]);
     if (text !== writeValue(row, row.default)) pairs.push([row.url, text]);
   }
@@ -51,9 +67,8 @@ export function writeLink(view: View, settings: Settings): string {
 
 /** Reads any string as a link: values out of range are clamped, the rest falls back to defaults, all of it named. Never throws. */
 export function readLink(hash: string): { link: Link; notices: LinkNotice[] } {
-  const settings = defaultSettings();
-  const given = new Set<SettingId>();
-  const notices: LinkNotice[] = [];
+  const reading: Reading = { settings: defaultSettings(), given: new Set(), seen: new Set(), notices: [] };
+  const { settings, given, notices } = reading;
   const link: Link = { view: "compare", settings, given };
   if (hash.length > MAX_LINK_LENGTH) {
     notices.push({ type: "too-long", length: hash.length, limit: MAX_LINK_LENGTH });
@@ -67,16 +82,40 @@ export function readLink(hash: string): { link: Link; notices: LinkNotice[] } {
   if (question < 0) return { link, notices };
 
   for (const pair of body.slice(question + 1).split("&")) {
-    if (pair === "") continue;
-    const equals = pair.indexOf("=");
-    const key = unescape(equals < 0 ? pair : pair.slice(0, equals)) ?? pair;
-    const text = equals < 0 ? "" : unescape(pair.slice(equals + 1));
-    if (text === undefined) notices.push({ type: "damaged", key: shorten(key) });
-    else if (key === "v") readVersion(text, notices);
-    else if (key === "z") readPacked(text, link, given, notices);
-    else readSetting(key, text, settings, given, notices);
+    if (pair !== "") readPair(pair, reading);
   }
+  leaveOutUnusedTexts(reading);
+  leaveOutStrayTree(reading);
   return { link, notices };
+}
+
+/** A link while it is read. */
+interface Reading {
+  settings: Settings;
+  given: Set<SettingId>;
+  /** Keys met so far, and those named as repeated. */
+  seen: Set<string>;
+  notices: LinkNotice[];
+}
+
+function readPair(pair: string, reading: Reading): void {
+  const { seen, notices } = reading;
+  const equals = pair.indexOf("=");
+  const key = unescape(equals < 0 ? pair : pair.slice(0, equals)) ?? pair;
+  if (seen.has(key)) return nameRepeated(key, reading);
+  seen.add(key);
+  const text = equals < 0 ? "" : unescape(pair.slice(equals + 1));
+  if (text === undefined) notices.push({ type: "damaged", key: shorten(key) });
+  else if (key === "v") readVersion(text, notices);
+  else if (key === "z") readPacked(text, reading);
+  else readSetting(key, text, reading);
+}
+
+/** Once for each key. */
+function nameRepeated(key: string, { notices }: Reading): void {
+  const named = shorten(key);
+  const already = notices.some((notice) => notice.type === "repeated-key" && notice.key === named);
+  if (!already) notices.push({ type: "repeated-key", key: named });
 }
 
 function readVersion(text: string, notices: LinkNotice[]): void {
@@ -84,35 +123,51 @@ function readVersion(text: string, notices: LinkNotice[]): void {
   else if (Number(text) > LINK_VERSION) notices.push({ type: "newer-version", version: text });
 }
 
-function readSetting(
-  key: string,
-  text: string,
-  settings: Settings,
-  given: Set<SettingId>,
-  notices: LinkNotice[],
-): void {
+function readSetting(key: string, text: string, reading: Reading): void {
+  const { settings, given, notices } = reading;
   const id = ROW_OF_KEY.get(key);
   if (id === undefined) {
     notices.push({ type: "unknown-key", key: shorten(key) });
     return;
   }
+  if (given.has(id)) return nameRepeated(key, reading);
   const { value, problem } = readValue(SETTINGS[id], text);
   Object.assign(settings, { [id]: value });
   given.add(id);
   if (problem) notices.push({ type: "value", key, setting: id, problem });
 }
 
-function readPacked(text: string, link: Link, given: Set<SettingId>, notices: LinkNotice[]): void {
+function readPacked(text: string, reading: Reading): void {
+  const { settings, given, notices } = reading;
   const texts = unpack(text, PACKED.length);
   if (texts === undefined) {
     notices.push({ type: "damaged", key: "z" });
     return;
   }
   PACKED.forEach((id, index) => {
+    if (given.has(id)) return nameRepeated(SETTINGS[id].url, reading);
     const { value } = readValue(SETTINGS[id], texts[index] ?? "");
-    Object.assign(link.settings, { [id]: value });
+    Object.assign(settings, { [id]: value });
     given.add(id);
   });
+}
+
+/** An example brings its own texts. */
+function leaveOutUnusedTexts({ settings, given, notices }: Reading): void {
+  if (settings.recording === "") return;
+  for (const id of TEXT_SETTINGS) {
+    if (!given.delete(id)) continue;
+    Object.assign(settings, { [id]: SETTINGS[id].default });
+    notices.push({ type: "unused-key", key: SETTINGS[id].url, beside: SETTINGS.recording.url });
+  }
+}
+
+/** Versions of another solution than the link's. */
+function leaveOutStrayTree({ settings, notices }: Reading): void {
+  const { branches, solutionIds } = settings;
+  if (branches.length === 0 || unfoldTree(branches, solutionIds) !== undefined) return;
+  settings.branches = SETTINGS.branches.default;
+  notices.push({ type: "damaged", key: SETTINGS.branches.url });
 }
 
 /** Percent-encoding that leaves what is safe in a hash readable; spaces become "+", lone surrogates U+FFFD. */

@@ -1,4 +1,6 @@
 import { MEASURES, type MeasureId } from "../compare/measures";
+import type { BranchTree } from "./branchTree";
+import { MAX_COMPARED_TOKENS, MAX_TEXT_LENGTH } from "./limits";
 
 /**
  * Everything a person can set, one row a thing. Types, defaults, controls, link keys and their validation follow from
@@ -46,17 +48,30 @@ export interface NumbersSetting extends Row<readonly number[]> {
   readonly maxLength: number;
 }
 
-export type Setting = NumberSetting | ChoiceSetting<string> | FlagSetting | TextSetting | NumbersSetting;
+/** A stretch of positions, both ends inclusive, the smaller first; null for none. */
+export interface RangeSetting extends Row<readonly [from: number, to: number] | null> {
+  readonly kind: "range";
+  /** Largest position. */
+  readonly max: number;
+}
+
+/** The versions of a solution. */
+export interface TreeSetting extends Row<BranchTree> {
+  readonly kind: "tree";
+}
+
+export type Setting =
+  | NumberSetting
+  | ChoiceSetting<string>
+  | FlagSetting
+  | TextSetting
+  | NumbersSetting
+  | RangeSetting
+  | TreeSetting;
 
 function choice<const T extends string>(row: Omit<ChoiceSetting<T>, "kind">): ChoiceSetting<T> {
   return { kind: "choice", ...row };
 }
-
-/** Most characters a prompt or a solution may have; more is refused beside the field. */
-export const MAX_TEXT_LENGTH = 2_000_000;
-
-/** Most tokens a comparison takes. */
-export const MAX_COMPARED_TOKENS = 16_384;
 
 const MODEL_ID = /^[\w.-]+(\/[\w.-]+)?$/;
 
@@ -123,6 +138,13 @@ export const SETTINGS = {
     default: [],
     maxLength: MAX_COMPARED_TOKENS,
   },
+  branches: {
+    kind: "tree",
+    url: "tree",
+    label: "Versions",
+    help: "What came of forced tokens: the other versions of the solution, and where each leaves the one before it.",
+    default: [],
+  },
   chat: {
     kind: "flag",
     url: "chat",
@@ -145,7 +167,7 @@ export const SETTINGS = {
     default: -1,
     min: -100_000,
     max: 100_000,
-    step: 0.001,
+    step: 0.00001,
   },
   temperature: {
     kind: "number",
@@ -197,6 +219,14 @@ export const SETTINGS = {
     default: [],
     maxLength: 50,
   },
+  range: {
+    kind: "range",
+    url: "range",
+    label: "Selection",
+    help: "The stretch of positions that is selected along the text, first and last.",
+    default: null,
+    max: MAX_COMPARED_TOKENS - 1,
+  },
   writer: choice({
     url: "w",
     label: "Writer",
@@ -215,7 +245,7 @@ export const SETTINGS = {
     default: 1,
     min: 0,
     max: 5,
-    step: 0.05,
+    step: 0.01,
   },
   topK: {
     kind: "number",
@@ -283,7 +313,11 @@ type ValueOf<S> =
         ? boolean
         : S extends TextSetting
           ? string
-          : readonly number[];
+          : S extends RangeSetting
+            ? RangeSetting["default"]
+            : S extends TreeSetting
+              ? BranchTree
+              : readonly number[];
 
 /** One value per row. */
 export type Settings = { -readonly [Id in SettingId]: ValueOf<(typeof SETTINGS)[Id]> };

@@ -1,4 +1,5 @@
-import type { NumberSetting, Setting } from "./settings";
+import { formatTree, MAX_BRANCHES, parseTree, type BranchTree } from "./branchTree";
+import type { NumberSetting, RangeSetting, Setting } from "./settings";
 
 /** Why a value from outside was not taken as it stood. */
 export type ValueProblem =
@@ -18,6 +19,10 @@ export function writeValue(row: Setting, value: unknown): string {
       return value === true ? "1" : "0";
     case "numbers":
       return (value as readonly number[]).join(".");
+    case "range":
+      return (value as RangeSetting["default"])?.join("-") ?? "";
+    case "tree":
+      return formatTree(value as BranchTree);
     case "number":
     case "choice":
     case "text":
@@ -38,24 +43,42 @@ export function readValue(row: Setting, text: string): ReadValue {
       return readNumber(row, text);
     case "numbers":
       return readNumbers(row, text);
+    case "range":
+      return readRange(row, text);
+    case "tree": {
+      const value = parseTree(text);
+      if (value !== undefined) return { value };
+      return refused(row, text, `2 to ${MAX_BRANCHES} versions of which one is shown`);
+    }
     case "text":
       return readText(row, text);
   }
 }
 
-/** The nearest value the row allows. */
+/** The nearest value the row allows: within its bounds and on its step. */
 export function clampNumber(row: NumberSetting, value: number): number {
   const inside = Math.min(row.max, Math.max(row.min, value));
-  return row.integer ? Math.round(inside) : inside;
+  const onStep = Number((Math.round(inside / row.step) * row.step).toFixed(decimalsOf(row.step)));
+  return onStep === 0 ? 0 : onStep;
+}
+
+/** Decimals of a step such as 0.05 or 0.00001. */
+function decimalsOf(step: number): number {
+  return Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
+}
+
+/** Whether two values of a row look different: numbers are shown with three significant digits, integers whole. */
+function looksDifferent(row: NumberSetting, x: number, y: number): boolean {
+  return row.integer ? x !== y : x.toPrecision(3) !== y.toPrecision(3);
 }
 
 function readNumber(row: NumberSetting, text: string): ReadValue {
   const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN;
   if (Number.isNaN(number)) return refused(row, text, `a number from ${row.min} to ${row.max}`);
   const value = clampNumber(row, number);
-  return value === number
-    ? { value }
-    : { value, problem: { type: "clamped", from: shorten(text), to: String(value) } };
+  return looksDifferent(row, value, number)
+    ? { value, problem: { type: "clamped", from: shorten(text), to: String(value) } }
+    : { value };
 }
 
 function readNumbers(row: Extract<Setting, { kind: "numbers" }>, text: string): ReadValue {
@@ -67,6 +90,13 @@ function readNumbers(row: Extract<Setting, { kind: "numbers" }>, text: string): 
     value: numbers.slice(0, row.maxLength),
     problem: { type: "cut", length: numbers.length, limit: row.maxLength },
   };
+}
+
+function readRange(row: RangeSetting, text: string): ReadValue {
+  if (text === "") return { value: null };
+  const [from, to] = /^\d{1,9}-\d{1,9}$/.test(text) ? text.split("-").map(Number) : [];
+  if (from !== undefined && to !== undefined && from <= to && to <= row.max) return { value: [from, to] };
+  return refused(row, text, `two positions up to ${row.max}, the smaller first, such as 12-40`);
 }
 
 function readText(row: Extract<Setting, { kind: "text" }>, text: string): ReadValue {

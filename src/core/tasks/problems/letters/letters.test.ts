@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { problemAt } from "../families";
+import { LETTERS_WORDINGS, lettersProblem } from "./letters";
 import { WORDS } from "./words";
 import type { LettersProblem } from "./lettersProblem";
 
@@ -26,4 +27,14 @@ it("asks for an absent letter in about a tenth of the questions, and for repeate
 
 it("asks for every letter of the alphabet", () => {
   expect(new Set(problems.map(({ letter }) => letter)).size).toBe(26);
+});
+
+it("makes the problem of a chosen letter and word, with its answer", () => {
+  expect(lettersProblem(LETTERS_WORDINGS[0], "r", "strawberry")).toEqual({
+    family: "letters",
+    question: "How many r in strawberry?",
+    answer: "3",
+    letter: "r",
+    word: "strawberry",
+  });
 });

@@ -8,9 +8,13 @@ import { pseudoWord } from "./pseudoWord";
 import { LETTERS_STYLES, SLOPPY_FORM, STEPS_FORM } from "./styles";
 import { WORDS } from "./words";
 
+/** A question about a letter of a word. */
+export type LettersWording = (letter: string, word: string) => string;
+
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz";
 
-const WORDINGS: readonly ((letter: string, word: string) => string)[] = [
+/** The ways of asking, the plainest first. */
+export const LETTERS_WORDINGS: readonly [LettersWording, ...LettersWording[]] = [
   (letter, word) => `How many ${letter} in ${word}?`,
   (letter, word) => `How many ${letter} are in ${word}?`,
   (letter, word) => `How many times does the letter ${letter} appear in ${word}?`,
@@ -40,6 +44,17 @@ function drawLetter(draws: Draws, word: string): string {
   return draws.pick(repeated.length > 0 && draws.next() < REPEATED_SHARE ? repeated : present);
 }
 
+/** The problem that a wording makes of a letter and a word. */
+export function lettersProblem(ask: LettersWording, letter: string, word: string): LettersProblem {
+  return {
+    family: "letters",
+    question: ask(letter, word),
+    answer: String(count(letter, word)),
+    word,
+    letter,
+  };
+}
+
 /** Counting a letter in an English or invented word. */
 export const letters: ProblemFamily = {
   id: "letters",
@@ -47,8 +62,7 @@ export const letters: ProblemFamily = {
   generate(draws, split): LettersProblem {
     const word = drawWord(draws, split);
     const letter = drawLetter(draws, word);
-    const question = draws.pick(WORDINGS)(letter, word);
-    return { family: "letters", question, answer: String(count(letter, word)), word, letter };
+    return lettersProblem(draws.pick(LETTERS_WORDINGS), letter, word);
   },
   styles: LETTERS_STYLES,
   styleOf(answer) {

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import { problemAt } from "../families";
+import { sumsProblem } from "./sums";
 import type { SumsProblem } from "./sumsProblem";
+import { WORDINGS } from "./wordings";
 
 const problems = Array.from(
   { length: 3000 },
@@ -27,4 +29,17 @@ it("names two different people where it names two", () => {
   });
   expect(gives.length).toBeGreaterThan(100);
   expect(gives.filter(([from, to]) => from === to)).toEqual([]);
+});
+
+it("makes the problem of a chosen scene, with its answer", () => {
+  const scene = { left: 52, right: 17, name: "Mia", other: "Tom", things: "eggs" };
+  for (const wording of WORDINGS) {
+    const { question, answer, left, right } = sumsProblem(wording, scene);
+    expect([question, answer, left, right]).toEqual([
+      wording.ask(scene),
+      wording.operation === "+" ? "69" : "35",
+      52,
+      17,
+    ]);
+  }
 });

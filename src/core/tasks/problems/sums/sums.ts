@@ -4,7 +4,7 @@ import type { ProblemFamily, Split } from "../problem";
 import { splitOf } from "../split";
 import { SLOPPY_FORM, STEPS_FORM, SUMS_STYLES } from "./styles";
 import type { Operation, SumsProblem } from "./sumsProblem";
-import { NAMES, THINGS, WORDINGS } from "./wordings";
+import { NAMES, THINGS, WORDINGS, type Scene, type Wording } from "./wordings";
 
 const SMALLEST = 2;
 const LARGEST = 99;
@@ -23,17 +23,22 @@ function drawNumbers(draws: Draws, operation: Operation, split: Split): [left: n
   }
 }
 
+/** The problem that a wording makes of a scene. */
+export function sumsProblem({ operation, ask }: Wording, scene: Scene): SumsProblem {
+  const { left, right } = scene;
+  const answer = String(operation === "+" ? left + right : left - right);
+  return { family: "sums", question: ask(scene), answer, operation, left, right };
+}
+
 /** Small word problems with one sum or one difference. */
 export const sums: ProblemFamily = {
   id: "sums",
   label: "Sums and differences",
   generate(draws, split): SumsProblem {
-    const { operation, ask } = draws.pick(WORDINGS);
-    const [left, right] = drawNumbers(draws, operation, split);
+    const wording = draws.pick(WORDINGS);
+    const [left, right] = drawNumbers(draws, wording.operation, split);
     const [name = "", other = ""] = draws.shuffle(NAMES);
-    const question = ask({ left, right, name, other, things: draws.pick(THINGS) });
-    const answer = String(operation === "+" ? left + right : left - right);
-    return { family: "sums", question, answer, operation, left, right };
+    return sumsProblem(wording, { left, right, name, other, things: draws.pick(THINGS) });
   },
   styles: SUMS_STYLES,
   styleOf(answer) {

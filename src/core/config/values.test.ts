@@ -1,0 +1,28 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { SETTING_ROWS, SETTINGS } from "./settings";
+import { clampNumber } from "./values";
+
+test("a number becomes the nearest one within the bounds of its row and on its step", () => {
+  expect(clampNumber(SETTINGS.temperature, 1.02)).toBe(1);
+  expect(clampNumber(SETTINGS.temperature, 0.1 + 0.2)).toBe(0.3);
+  expect(clampNumber(SETTINGS.temperature, 99)).toBe(SETTINGS.temperature.max);
+  expect(clampNumber(SETTINGS.threshold, 0.0000249)).toBe(0.00002);
+  expect(Object.is(clampNumber(SETTINGS.threshold, -0.000001), 0)).toBe(true);
+  expect(clampNumber(SETTINGS.seed, 7.5)).toBe(8);
+});
+
+test("a number put right stays as it is, and is off by half a step at most", () => {
+  for (const [, row] of SETTING_ROWS) {
+    if (row.kind !== "number") continue;
+    expect(clampNumber(row, row.default)).toBe(row.default);
+    fc.assert(
+      fc.property(fc.double({ min: row.min, max: row.max, noNaN: true }), (number) => {
+        const right = clampNumber(row, number);
+        expect(clampNumber(row, right)).toBe(right);
+        expect(Math.abs(right - number)).toBeLessThanOrEqual((row.step / 2) * (1 + 1e-6));
+        expect([right >= row.min, right <= row.max]).toEqual([true, true]);
+      }),
+    );
+  }
+});
