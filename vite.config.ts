@@ -5,6 +5,7 @@ import { ISOLATION_HEADERS } from "./tools/headers.mjs";
 import { buildTime } from "./tools/vite/buildTime.ts";
 import { bundleSizes } from "./tools/vite/bundleSizes.ts";
 import { contentSecurityPolicy } from "./tools/vite/contentSecurityPolicy.ts";
+import { thirdPartyLicences } from "./tools/vite/thirdPartyLicences.ts";
 
 /** Module files end in .js: not every static host knows that .mjs is JavaScript, and then it may not run. */
 const bundles: BuildEnvironmentOptions["rolldownOptions"] = {
@@ -17,12 +18,14 @@ const bundles: BuildEnvironmentOptions["rolldownOptions"] = {
   },
 };
 
+const licences = thirdPartyLicences();
+
 export default defineConfig(({ command }) => ({
   base: "./",
   // A build prints its own table of sizes.
   logLevel: command === "build" ? "warn" : "info",
   cacheDir: ".cache/vite",
-  plugins: [svelte(), contentSecurityPolicy(), bundleSizes(), buildTime()],
+  plugins: [svelte(), contentSecurityPolicy(), licences.page(), bundleSizes(), buildTime()],
   resolve: {
     // The ONNX runtime's loader and WebAssembly stay files of their own: bundled into a worker, its threads would
     // each run that worker's script. src/backends/onnx hands the files' addresses to the runtime.
@@ -31,7 +34,7 @@ export default defineConfig(({ command }) => ({
   },
   // What only workers import is found late, and finding it reloads the page: name it.
   optimizeDeps: { include: ["@huggingface/transformers", "onnxruntime-web/webgpu", "comlink"] },
-  worker: { format: "es", rolldownOptions: bundles },
+  worker: { format: "es", rolldownOptions: bundles, plugins: () => [licences.worker()] },
   server: { headers: ISOLATION_HEADERS },
   preview: { headers: ISOLATION_HEADERS },
   build: {

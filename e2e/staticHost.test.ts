@@ -50,6 +50,17 @@ test("on a host without headers the service worker isolates the page after one r
   expect(documentLoads(next.requests)).toBe(1);
 });
 
+test("below a path the licences are found beside the page", async () => {
+  const origin = await staticHost();
+  const { page } = await openPage({ gpu: "none", origin, path: PATH });
+  await page.waitForFunction(() => crossOriginIsolated);
+  const address = await page.getByRole("link", { name: "Open-source licences" }).evaluate((link) => {
+    return link instanceof HTMLAnchorElement ? link.href : "";
+  });
+  expect(address).toBe(`${origin}${PATH}THIRD-PARTY-LICENSES.txt`);
+  expect((await page.request.get(address)).status()).toBe(200);
+});
+
 test("a service worker that does not help costs one reload, never a second", async () => {
   const origin = await staticHost({ "isolation.js": "self.skipWaiting();\n" });
   const { page, requests } = await openPage({ gpu: "none", origin, path: PATH });

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import type { RecordingIndex } from "../src/core/compare/recording";
+import { indexEntry } from "../src/core/compare/recording";
 import { openRecorder } from "./record/recorder";
 import { RECIPES } from "./record/recipes";
 
@@ -32,5 +32,4 @@ try {
 } finally {
   await recorder.close();
 }
-const index: RecordingIndex = RECIPES.map(({ id, title, description }) => ({ id, title, description }));
-writeFileSync(join(FOLDER, "index.json"), `${JSON.stringify(index, null, 2)}\n`);
+writeFileSync(join(FOLDER, "index.json"), `${JSON.stringify(RECIPES.map(indexEntry), null, 2)}\n`);

@@ -36,9 +36,10 @@ window.recorder = {
       if (event.type === "compare-failed") throw new Error(event.failure.message);
       events.push(event);
     }
-    const { id, title, description, annotations } = recipe;
+    const { id, title, description, annotations, answer } = recipe;
+    const known = answer === undefined ? {} : { answer };
     return toRecording(
-      { id, title, description, annotations, request, ...(written ? { written } : {}) },
+      { id, title, description, annotations, request, ...known, ...(written ? { written } : {}) },
       events,
     );
   },

@@ -1,7 +1,27 @@
+import { LETTERS_WORDINGS, lettersProblem } from "../../src/core/tasks/problems/letters/letters";
+import type { Problem } from "../../src/core/tasks/problems/problem";
+import { sumsProblem } from "../../src/core/tasks/problems/sums/sums";
+import { WORDINGS, type Scene } from "../../src/core/tasks/problems/sums/wordings";
 import type { RecordingRecipe } from "./recipe";
 
 const SAMPLED = { temperature: 1, topK: 0, topP: 1, minP: 0 };
 const REQUEST = { chat: true, temperature: 1, k: 10 };
+
+const STRAWBERRY = asked(lettersProblem(LETTERS_WORDINGS[0], "r", "strawberry"));
+const APPLES = asked(wordProblem("buys", { left: 27, right: 15, name: "Mia", other: "", things: "apples" }));
+const BIRDS = asked(wordProblem("fly away", { left: 52, right: 17, name: "", other: "", things: "" }));
+
+/** What a recording of a problem asks, and the answer it is judged by. */
+function asked({ question, answer }: Problem) {
+  return { request: { ...REQUEST, prompt: question }, answer };
+}
+
+/** The word problem about a scene whose wording contains a phrase. */
+function wordProblem(phrase: string, scene: Scene): Problem {
+  const wording = WORDINGS.find(({ ask }) => ask(scene).includes(phrase));
+  if (!wording) throw new RangeError(`no wording says "${phrase}"`);
+  return sumsProblem(wording, scene);
+}
 
 /** The recordings that ship with the page, in the order in which it offers them. A is base, B is rl. */
 export const RECIPES: readonly RecordingRecipe[] = [
@@ -21,7 +41,7 @@ export const RECIPES: readonly RecordingRecipe[] = [
       },
       { position: 22, text: "Both models count the double r correctly. Base was able to do this all along." },
     ],
-    request: { ...REQUEST, prompt: "How many r in strawberry?" },
+    ...STRAWBERRY,
     written: { writer: "b", sampling: SAMPLED, seed: 2, maxNewTokens: 96 },
   },
   {
@@ -35,7 +55,7 @@ export const RECIPES: readonly RecordingRecipe[] = [
         text: "A number at a glance: nothing before it tells how many there are, so both models spread their bets.",
       },
     ],
-    request: { ...REQUEST, prompt: "How many r in strawberry?" },
+    ...STRAWBERRY,
     written: { writer: "a", sampling: SAMPLED, seed: 1, maxNewTokens: 96 },
   },
   {
@@ -54,7 +74,7 @@ export const RECIPES: readonly RecordingRecipe[] = [
       },
       { position: 18, text: "Without the carry the tens are one short." },
     ],
-    request: { ...REQUEST, prompt: "Mia has 27 apples and buys 15 more. How many apples does Mia have now?" },
+    ...APPLES,
     written: { writer: "a", sampling: SAMPLED, seed: 2, maxNewTokens: 96 },
   },
   {
@@ -66,7 +86,7 @@ export const RECIPES: readonly RecordingRecipe[] = [
       { position: 14, text: "Base might as well end here with “so”, without borrowing. RL borrows." },
       { position: 27, text: "What follows from the choice is the same for both models." },
     ],
-    request: { ...REQUEST, prompt: "There are 52 birds on a wall. 17 fly away. How many are left?" },
+    ...BIRDS,
     written: { writer: "b", sampling: SAMPLED, seed: 2, maxNewTokens: 96 },
   },
 ];

@@ -1,5 +1,5 @@
 import { utimesSync } from "node:fs";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import type { Plugin } from "vite";
 
 /**
@@ -13,7 +13,7 @@ export function buildTime(): Plugin {
     name: "build-time",
     apply: "build",
     configResolved(config) {
-      page = join(config.root, config.build.outDir, "index.html");
+      page = resolve(config.root, config.build.outDir, "index.html");
     },
     buildStart() {
       began = new Date();
