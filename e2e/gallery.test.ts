@@ -24,6 +24,17 @@ function frame(page: Page, id: string): Locator {
   return page.locator(`[data-item="${id}"] .frame`);
 }
 
+/** Presses the pointer at a share of an element's width and lets it go at another, in its upper half. */
+async function drag(page: Page, plane: Locator, from: number, to: number): Promise<void> {
+  const box = await plane.boundingBox();
+  if (!box) throw new Error("there is nothing to drag across on the page");
+  const y = box.y + 0.3 * box.height;
+  await page.mouse.move(box.x + from * box.width, y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + to * box.width, y, { steps: 4 });
+  await page.mouse.up();
+}
+
 /** The chart of one item, alone on its page. */
 async function openItem(item: string): Promise<{ page: Page; chart: Locator }> {
   const page = await openGallery({ item });
@@ -83,7 +94,7 @@ describe("the line chart", () => {
 
   test("reads out the token under the pointer and chooses it with a click", async () => {
     const { page, chart } = await openItem("line-signed");
-    await chart.locator(".positions").hover({ position: { x: 320, y: 40 } });
+    await chart.locator(".positions").hover({ position: { x: 320, y: 25 } });
     expect(await chart.locator(".readout").textContent()).toMatch(/^token 46 · /);
     await page.mouse.down();
     await page.mouse.up();
@@ -130,6 +141,47 @@ describe("the line chart", () => {
     expect(await first.count()).toBe(0);
   });
 
+  test("brushes a range by dragging across the plane; a click within chooses, one beyond lets go", async () => {
+    const { page, chart } = await openItem("line-typical");
+    const plane = chart.locator(".positions");
+    await drag(page, plane, 0.5, 0.25);
+    const first = chart.getByRole("slider", { name: "First token of the range" });
+    const last = chart.getByRole("slider", { name: "Last token of the range" });
+    expect(await first.getAttribute("aria-valuetext")).toBe("token 54");
+    expect(await last.getAttribute("aria-valuetext")).toBe("token 108");
+    expect(await chart.locator(".chosen").count()).toBe(1);
+    await plane.click({ position: { x: 200, y: 40 } });
+    expect([await chart.locator(".chosen").count(), await first.count()]).toEqual([2, 1]);
+    await plane.click({ position: { x: 500, y: 40 } });
+    expect([await chart.locator(".chosen").count(), await first.count()]).toEqual([3, 0]);
+    await drag(page, plane, 0.25, 0.5);
+    expect(await first.count()).toBe(1);
+    await page.keyboard.press("Escape");
+    expect(await first.count()).toBe(0);
+  });
+
+  test("leaves scrolling to a finger that moves up or down, and brushes where it moves sideways", async () => {
+    const { page, chart } = await openItem("line-typical");
+    for (const part of [".positions", ".strip"]) {
+      const action = await chart.locator(part).evaluate((element) => getComputedStyle(element).touchAction);
+      expect(action).toBe("pan-y");
+    }
+    const plane = chart.locator(".positions");
+    const box = await plane.boundingBox();
+    if (!box) throw new Error("the plane is not on the page");
+    const cdp = await page.context().newCDPSession(page);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", x?: number) =>
+      cdp.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints: x === undefined ? [] : [{ x: box.x + x, y: box.y + 40 }],
+      });
+    await touch("touchStart", 100);
+    for (const x of [110, 140, 180, 220]) await touch("touchMove", x);
+    await touch("touchEnd");
+    const last = chart.getByRole("slider", { name: "Last token of the range" });
+    await expect.poll(() => last.getAttribute("aria-valuetext")).toBe("token 74");
+  });
+
   test("begins a range with Enter where there is none", async () => {
     const { chart } = await openItem("line-typical");
     await chart.getByRole("button", { name: "Select a range of tokens" }).press("Enter");
@@ -146,6 +198,26 @@ describe("the histogram", () => {
     expect(await chart.locator(".readout").textContent()).toBe("0: 40 tokens");
     await page.keyboard.press("Enter");
     expect(await chart.locator(".selected").count()).toBe(1);
+  });
+});
+
+describe("brushing the histogram", () => {
+  test("drags across bins, says their values, count and share, and lets go with Escape or a click", async () => {
+    const { page, chart } = await openItem("histogram-typical");
+    const bins = chart.locator(".bins");
+    const readout = chart.locator(".readout");
+    await drag(page, bins, 0.5, 1);
+    await page.mouse.move(0, 0);
+    expect(await readout.textContent()).toMatch(/^0\.\d\d – 0\.\d\d: \d+ tokens, \d\.\d %$/);
+    expect(await chart.locator(".bar.outside").count()).toBeGreaterThan(5);
+    await page.keyboard.press("Escape");
+    expect(await chart.locator(".bar.outside").count()).toBe(0);
+    await bins.click({ position: { x: 10, y: 30 } });
+    expect(await chart.locator(".bar:not(.outside)").count()).toBe(1);
+    await bins.click({ position: { x: 300, y: 30 } });
+    expect(await chart.locator(".bar.outside").count()).toBe(0);
+    await page.mouse.move(0, 0);
+    expect(await readout.textContent()).toMatch(/ above 0\.10$/);
   });
 });
 

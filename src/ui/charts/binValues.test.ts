@@ -54,6 +54,14 @@ describe("binValues", () => {
     ]);
   });
 
+  test("gives 0 a range like any other where values are said to be whole numbers", () => {
+    expect(shown(binValues([0, 0, 1], { bins: 40, whole: true }).bins)).toEqual([
+      "range 0..1: 2",
+      "range 1..2: 1",
+    ]);
+    expect(shown(binValues([0, 0], { bins: 40, whole: true }).bins).slice(0, 1)).toEqual(["range 0..1: 2"]);
+  });
+
   test("has one bin for values that are all 0, some for values that are all equal, none for no values", () => {
     expect(shown(binValues([0, 0], { bins: 10 }).bins)).toEqual(["zero 0..0: 2"]);
     expect(binValues([0.25, 0.25], { bins: 10 }).bins.filter((bin) => bin.count > 0)).toHaveLength(1);

@@ -26,29 +26,32 @@ export interface BinOptions {
    * divergences have a mass at 0 that would drown the first range. Default 0.
    */
   zeroBelow?: number;
+  /** Values are whole numbers: 0 is one of them, with a range like theirs. */
+  whole?: boolean;
 }
 
 /** Counts values in bins; values other than 0 are at least 1e-200 in size. No values, no bins; whole numbers never get ranges narrower than 1. */
-export function binValues(values: ArrayLike<number>, { bins, domain, zeroBelow = 0 }: BinOptions): Binned {
+export function binValues(values: ArrayLike<number>, options: BinOptions): Binned {
+  const { bins, domain, zeroBelow = 0 } = options;
   const range = finiteRange(values);
   const counts = { missing: 0, infinite: 0, negativeInfinite: 0, zero: 0 };
-  let whole = true;
+  let allWhole = true;
   for (let index = 0; index < values.length; index++) {
     const value = values[index] as number;
     if (Number.isNaN(value)) counts.missing++;
     else if (value === Infinity) counts.infinite++;
     else if (value === -Infinity) counts.negativeInfinite++;
     else {
-      if (!Number.isInteger(value)) whole = false;
+      if (!Number.isInteger(value)) allWhole = false;
       if (Math.abs(value) <= zeroBelow) counts.zero++;
     }
   }
 
-  const apart = range !== null && counts.zero > 0 && range.low >= -zeroBelow;
+  const apart = !options.whole && range !== null && counts.zero > 0 && range.low >= -zeroBelow;
   const ranges =
     range === null || (apart && range.high <= zeroBelow)
       ? []
-      : emptyRanges(spanned(range, apart), bins, whole, domain);
+      : emptyRanges(spanned(range, apart), bins, allWhole, domain);
   const step = (ranges[0]?.to ?? 0) - (ranges[0]?.from ?? 0);
   for (let index = 0; index < values.length; index++) {
     const value = values[index] as number;

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { binValues } from "./binValues";
-import { histogramLayout, spanOf, valuesOf } from "./histogram.layout";
+import { countWithin } from "../../core/compare/valueInterval";
+import { colourOf } from "./scales";
+import { histogramLayout, intervalOf, spanOf } from "./histogram.layout";
 
 const bars = (values: number[], bins: number, log = false) =>
   histogramLayout(binValues(values, { bins }), { log }, 200, 100).bars;
@@ -114,6 +116,45 @@ describe("histogramLayout", () => {
     expect(countTicks.map((tick) => tick.count)).toEqual([10, 100]);
   });
 
+  test("shows the threshold of a signed measure on both sides of 0, as far as the ranges reach", () => {
+    const layout = (values: number[]) =>
+      histogramLayout(binValues(values, { bins: 4 }), { threshold: 0.5, mirrored: true }, 200, 100);
+    expect([layout([-1, 0.9]).thresholdX, layout([-1, 0.9]).mirrorX]).toEqual([150, 50]);
+    expect([layout([0.1, 1]).thresholdX, layout([0.1, 1]).mirrorX]).toEqual([100, null]);
+  });
+
+  test("labels no two places alike, and whole numbers at whole places only", () => {
+    const ticks = (values: number[], options: object) =>
+      histogramLayout(binValues(values, { bins: 4 }), options, 800, 100).xTicks.map((tick) => tick.value);
+    expect(ticks([-1, 1], { format: (value: number) => value.toFixed(0) })).toEqual([-1, 0, 1, 2]);
+    expect(ticks([-1, 1], { whole: true })).toEqual([-1, 0, 1]);
+    expect(ticks([-1, 0.9], {})).toEqual([-1, -0.5, 0, 0.5, 1]);
+  });
+
+  test("names whole numbers in the middle of their ranges and draws the threshold between two", () => {
+    const layout = histogramLayout(
+      binValues([-2, 0, 1], { bins: 4, whole: true }),
+      { whole: true, threshold: 1, mirrored: true },
+      400,
+      100,
+    );
+    expect(layout.xTicks.map(({ value, x }) => [value, x])).toEqual([
+      [-2, 50],
+      [-1, 150],
+      [0, 250],
+      [1, 350],
+    ]);
+    expect([layout.mirrorX, layout.thresholdX]).toEqual([100, 400]);
+    const classes = { kind: "classes", labels: ["unshifted", "marginal"] } as const;
+    const { bars } = histogramLayout(
+      binValues([0, 1], { bins: 4, whole: true }),
+      { whole: true, scale: classes },
+      400,
+      100,
+    );
+    expect(bars.map((bar) => bar.colour)).toEqual([colourOf(classes, 0), colourOf(classes, 1)]);
+  });
+
   test("finds the bin under a pixel", () => {
     const layout = histogramLayout(binValues([0, 0.25, 0.75], { bins: 2 }), {}, 220, 100);
     expect([-9, 5, 21, 119, 121, 500].map(layout.binAt)).toEqual([0, 0, 1, 1, 2, 2]);
@@ -129,19 +170,35 @@ describe("histogramLayout", () => {
 });
 
 describe("brushed bins", () => {
-  test("become the values they cover and are found again from them", () => {
-    const { bins } = binValues([0, 0.1, 0.3, 0.5, 0.9, Infinity], { bins: 5 });
-    expect(valuesOf(bins, [2, 3])).toEqual([0.2, 0.6]);
-    for (const span of [
-      [0, 2],
-      [2, 3],
-      [4, 6],
-    ] as const) {
-      expect(spanOf(bins, valuesOf(bins, span))).toEqual(span);
+  const values = [-Infinity, 0, 0, 0.1, 0.2, 0.3, 0.5, 0.9, 1, Infinity];
+  const { bins } = binValues(values, { bins: 5 });
+
+  test("become the interval of the values they count, whichever they are, and are found again from it", () => {
+    for (let from = 0; from < bins.length; from++) {
+      for (let to = from; to < bins.length; to++) {
+        const interval = intervalOf(bins, [from, to]);
+        const counted = bins.slice(from, to + 1).reduce((sum, bin) => sum + bin.count, 0);
+        expect(countWithin(values, interval)).toBe(counted);
+        expect(spanOf(bins, interval)).toEqual([from, to]);
+      }
     }
   });
 
-  test("are none where a range of values holds no whole bin", () => {
-    expect(spanOf(binValues([0.1, 0.9], { bins: 2 }).bins, [0.1, 0.2])).toBeNull();
+  test("hold their low end and not their high end, but for the last range and beside 0", () => {
+    const ends = (from: number, to: number) => {
+      const { low, high, includesLow, includesHigh } = intervalOf(bins, [from, to]);
+      return `${includesLow ? "[" : "("}${low}, ${high}${includesHigh ? "]" : ")"}`;
+    };
+    expect([ends(1, 1), ends(2, 2), ends(3, 4), ends(6, 6), ends(7, 7)]).toEqual([
+      "[0, 0]",
+      "(0, 0.2)",
+      "[0.2, 0.6)",
+      "[0.8, 1]",
+      "[Infinity, Infinity]",
+    ]);
+  });
+
+  test("are none where an interval holds no whole bin", () => {
+    expect(spanOf(bins, { low: 0.25, high: 0.5, includesLow: true, includesHigh: true })).toBeNull();
   });
 });

@@ -1,12 +1,16 @@
 import { scaleLinear, scaleSymlog } from "d3-scale";
+import type { ValueInterval } from "../../core/compare/valueInterval";
 import type { Bin, Binned } from "./binValues";
 import type { Span } from "./brush";
 import { pixel } from "./pixel";
 import { colourOf, type ColourScale } from "./scales";
 import { anchorOf, type Anchor } from "./tickAnchor";
+import { valueTicks, type ValueTickOptions } from "./valueTicks";
 
-export interface HistogramOptions {
+export interface HistogramOptions extends ValueTickOptions {
   threshold?: number;
+  /** The threshold is one of size: it is shown at −threshold too, where the ranges reach that far. */
+  mirrored?: boolean;
   /** Heights grow with log(1 + count), so that single tokens stay visible beside thousands. */
   log?: boolean;
   /** Colours of the bars; without it, even magnitude over the ranges. */
@@ -31,8 +35,10 @@ export interface HistogramLayout {
   bars: HistogramBar[];
   xTicks: { x: number; value: number; anchor: Anchor }[];
   countTicks: { y: number; count: number }[];
-  /** Clamped to the ranges; null where there is no finite threshold or no range. */
+  /** Between the values below and above, so beside the range of a whole number; clamped to the ranges; null where there is no finite threshold or no range. */
   thresholdX: number | null;
+  /** −threshold; null where it is not mirrored or lies below the ranges. */
+  mirrorX: number | null;
   /** The bin under x, clamped to the chart; −1 where there is none. */
   binAt(x: number): number;
 }
@@ -48,7 +54,7 @@ const LABEL_ROOM = 18;
 /** Everything Histogram draws, in pixels rounded to a tenth. */
 export function histogramLayout(
   { bins }: Binned,
-  { threshold, log = false, scale }: HistogramOptions,
+  { threshold, mirrored = false, log = false, scale, ...tickOptions }: HistogramOptions,
   width: number,
   height: number,
 ): HistogramLayout {
@@ -65,6 +71,9 @@ export function histogramLayout(
   const y = (log ? scaleSymlog().constant(1) : scaleLinear())
     .domain([0, most])
     .range([plot.bottom, plot.top]);
+  /** Each range is one whole number: it is named in its middle. */
+  const single = tickOptions.whole && ranges[0] !== undefined && ranges[0].to - ranges[0].from === 1;
+  const hasThreshold = threshold !== undefined && Number.isFinite(threshold) && ranges.length > 0;
   const colours: ColourScale = scale ?? { kind: "sequential", domain: [low, high] };
 
   const bars = bins.map((bin, index): HistogramBar => {
@@ -78,7 +87,7 @@ export function histogramLayout(
       y: pixel(top),
       width: pixel(slot.right - slot.left - gap),
       height: pixel(plot.bottom - top),
-      colour: colourOf(colours, bin.kind === "range" ? (bin.from + bin.to) / 2 : bin.from),
+      colour: colourOf(colours, bin.kind === "range" && !single ? (bin.from + bin.to) / 2 : bin.from),
     };
   });
 
@@ -93,16 +102,20 @@ export function histogramLayout(
     height,
     plot,
     bars,
-    xTicks: xTicks(low, high, right - left)
-      .map((value) => ({ x: pixel(x(value)), value, anchor: anchorOf(x(value), width) }))
+    xTicks: valueTicks(low, high - (single ? 1 : 0), wantedTicks(right - left), tickOptions)
+      .map((value) => {
+        const at = x(value + (single ? 0.5 : 0));
+        return { x: pixel(at), value, anchor: anchorOf(at, width) };
+      })
       .filter(
         (tick) => ranges.length > 0 && isClear(tick.x, before > 0 ? left : null, after > 0 ? right : null),
       ),
     countTicks: countTicks(most, log).map((count) => ({ y: pixel(y(count)), count })),
-    thresholdX:
-      threshold === undefined || !Number.isFinite(threshold) || ranges.length === 0
-        ? null
-        : pixel(x(threshold)),
+    thresholdX: hasThreshold ? pixel(x(tickOptions.whole ? Math.floor(threshold) + 1 : threshold)) : null,
+    mirrorX:
+      hasThreshold && mirrored && -threshold >= low
+        ? pixel(x(tickOptions.whole ? -Math.floor(threshold) : -threshold))
+        : null,
     binAt(at) {
       const inside = bars.findIndex((bar) => at < bar.slot.right);
       return inside === -1 ? bars.length - 1 : inside;
@@ -110,9 +123,8 @@ export function histogramLayout(
   };
 }
 
-/** Few round values, their number growing with the room. */
-function xTicks(low: number, high: number, room: number): number[] {
-  return scaleLinear([low, high], [0, 1]).ticks(Math.max(1, Math.min(5, Math.floor(room / 90))));
+function wantedTicks(room: number): number {
+  return Math.max(1, Math.min(5, Math.floor(room / 90)));
 }
 
 /** Whether a label at x keeps clear of the names of bins that stand alone beyond the ends of the ranges. */
@@ -132,14 +144,29 @@ function countTicks(most: number, log: boolean): number[] {
   return ticks;
 }
 
-/** The values a span of bins covers: from the first bin's low end to the last bin's high end. */
-export function valuesOf(bins: readonly Bin[], [from, to]: Span): [low: number, high: number] {
-  return [bins[from]?.from ?? NaN, bins[to]?.to ?? NaN];
+/** The values that a span of bins counts. */
+export function intervalOf(bins: readonly Bin[], [from, to]: Span): ValueInterval {
+  const [first, last, before] = [bins[from], bins[to], bins[from - 1]];
+  // Beside a bin of 0, the first range holds what is above it.
+  const aboveZero = first?.kind === "range" && before?.kind === "zero";
+  return {
+    low: (aboveZero ? before.to : first?.kind === "zero" ? 0 - first.to : first?.from) ?? NaN,
+    includesLow: !aboveZero,
+    high: last?.to ?? NaN,
+    includesHigh: last?.kind !== "range" || bins[to + 1]?.kind !== "range",
+  };
 }
 
-/** The bins that lie within a range of values; null where there is none. Undoes `valuesOf`. */
-export function spanOf(bins: readonly Bin[], [low, high]: readonly [number, number]): Span | null {
-  const inside = (bin: Bin) => bin.from >= low && bin.to <= high;
+/** The bins that lie within an interval of values; null where there is none. Undoes `intervalOf`. */
+export function spanOf(bins: readonly Bin[], interval: ValueInterval): Span | null {
+  const inside = (_: Bin, index: number) => {
+    const own = intervalOf(bins, [index, index]);
+    return (
+      (own.low > interval.low || (own.low === interval.low && (interval.includesLow || !own.includesLow))) &&
+      (own.high < interval.high ||
+        (own.high === interval.high && (interval.includesHigh || !own.includesHigh)))
+    );
+  };
   const from = bins.findIndex(inside);
   return from === -1 ? null : [from, bins.findLastIndex(inside)];
 }

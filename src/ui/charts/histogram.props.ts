@@ -1,3 +1,4 @@
+import type { ValueInterval } from "../../core/compare/valueInterval";
 import type { HistogramOptions } from "./histogram.layout";
 
 export interface HistogramProps extends HistogramOptions {
@@ -11,10 +12,12 @@ export interface HistogramProps extends HistogramOptions {
   label: string;
   /** A finite value as text. */
   format: (value: number) => string;
+  /** The threshold as text; without it, as any value. */
+  formatThreshold?: (threshold: number) => string;
   /** Brushed values; left out, the chart remembers its own. */
-  range?: readonly [low: number, high: number] | null;
+  range?: ValueInterval | null;
   /** CSS pixels of the plane below the title, the brush's strip included. */
   height?: number;
-  /** Values from the low end of the first brushed bin to the high end of the last; without it there is no strip. */
-  onBrush?: (range: readonly [low: number, high: number] | null) => void;
+  /** The values that the brushed bins count; without it nothing can be brushed, neither in the plane nor on the strip. */
+  onBrush?: (range: ValueInterval | null) => void;
 }

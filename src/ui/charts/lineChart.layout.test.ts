@@ -121,6 +121,24 @@ describe("lineChartLayout", () => {
     expect(lineChartLayout({ values: [0.001], threshold: 0.1 }, 100, 100).domain).toEqual([0, 0.1]);
   });
 
+  test("shows the threshold of a signed measure on both sides of 0", () => {
+    const both = lineChartLayout({ values: [0.5], threshold: 0.2, mirrored: true }, 100, 100);
+    expect(both.domain).toEqual([-0.2, 0.5]);
+    expect([both.thresholdY, both.mirrorY]).toEqual([both.yOf(0.2), both.yOf(-0.2)]);
+    expect(lineChartLayout({ values: [0.5], threshold: 0.2 }, 100, 100).mirrorY).toBeNull();
+  });
+
+  test("says a value once: no tick where the threshold is named, no two ticks with one label", () => {
+    const data = { values: [0.2], threshold: 0.1 };
+    const ticks = (more: object) =>
+      lineChartLayout({ ...data, ...more }, 300, 180).yTicks.map((tick) => tick.value);
+    expect(ticks({})).toEqual([0.05, 0.1, 0.15, 0.2]);
+    expect(ticks({ thresholdNamed: true })).toEqual([0.05, 0.15, 0.2]);
+    expect(ticks({ format: (value: number) => value.toFixed(1) })).toEqual([0.1, 0.2]);
+    const ranks = { values: [1, -1, 0], whole: true };
+    expect(lineChartLayout(ranks, 300, 180).yTicks.map((tick) => tick.value)).toEqual([-1, 1]);
+  });
+
   test("keeps ten thousand positions to a few points per pixel, highest value included", () => {
     const values = new Float64Array(10_000);
     values[4_321] = 0.6;

@@ -7,18 +7,23 @@ import { positionTicks } from "./positionTicks";
 import { colourOf, type ColourScale } from "./scales";
 import { anchorOf, type Anchor } from "./tickAnchor";
 import { finiteRange, valueDomain, type FiniteRange } from "./valueDomain";
+import { valueTicks, type ValueTickOptions } from "./valueTicks";
 
 /** More positions than this are a bug of the caller. */
 export const MAX_POSITIONS = 100_000;
 
-export interface LineChartData {
+export interface LineChartData extends ValueTickOptions {
   /** One value per position; ±∞ and NaN are drawn as marks. */
   values: ArrayLike<number>;
   /** A second line over the same positions. */
   secondValues?: ArrayLike<number>;
   /** Shown as a horizontal line; ±∞ and NaN show none. */
   threshold?: number;
-  /** Ends of the value axis; without it the axis spans 0, the values and the threshold. */
+  /** The threshold is one of size: it is shown at −threshold too. */
+  mirrored?: boolean;
+  /** The threshold's value stands at its line: a tick at the same height would say it twice and is left out. */
+  thresholdNamed?: boolean;
+  /** Ends of the value axis; without it the axis spans 0, the values and the threshold (both, where mirrored). */
   domain?: readonly [low: number, high: number];
   /** Colours of the magnitude line and of its axis; without it, even magnitude over the axis. */
   scale?: ColourScale;
@@ -42,6 +47,8 @@ export interface LineChartLayout {
   /** Height of 0. */
   zeroY: number;
   thresholdY: number | null;
+  /** Height of −threshold where it is mirrored and another than 0. */
+  mirrorY: number | null;
   /** Colours from the bottom of the plot to its top. */
   gradient: { offset: string; colour: string }[];
   /** Middle of a position's stretch of the axis. */
@@ -63,6 +70,8 @@ const BOTTOM = 20;
 const END_LABELS = 18;
 const END_LABEL_HEIGHT = 14;
 const TICK_SPACING = 44;
+/** A tick closer than this to the threshold's line says the same. */
+const SAME_HEIGHT = 8;
 const GRADIENT_STEPS = 8;
 
 /** Everything LineChart draws, in pixels rounded to a tenth. */
@@ -79,13 +88,16 @@ export function lineChartLayout(data: LineChartData, width: number, height: numb
   const capped = marks.flat().some((mark) => mark.kind === "infinite");
   const plot = { left: 0, right, top: capped ? TOP_WITH_CAPS : TOP, bottom: height - BOTTOM };
 
-  const [low, high] = data.domain ?? valueDomain(range, range ? threshold : undefined);
+  const shown = range && threshold !== undefined && Number.isFinite(threshold) ? [threshold] : [];
+  const thresholds = data.mirrored && threshold !== 0 ? shown.flatMap((value) => [value, -value]) : shown;
+  const [low, high] = data.domain ?? valueDomain(range, ...thresholds);
   const x = scaleLinear([0, Math.max(1, count)], [plot.left, plot.right]);
   const y = scaleLinear([low, high], [plot.bottom, plot.top]).clamp(true);
   const xOf = (position: number) => pixel(x(position + 0.5));
   const edgeOf = (position: number) => pixel(x(position));
   const yOf = (value: number) => pixel(y(Number.isNaN(value) ? 0 : value));
   const markY = { infinite: CAPS_Y, "negative-infinite": plot.bottom, missing: yOf(0) };
+  const [thresholdY = null, mirrorY = null] = thresholds.map(yOf);
   const stepped = !secondValues && count <= columns;
 
   return {
@@ -109,9 +121,14 @@ export function lineChartLayout(data: LineChartData, width: number, height: numb
       const at = xOf(position);
       return { x: at, label, anchor: anchorOf(at, width) };
     }),
-    yTicks: range ? yTicks(low, high, plot.bottom - plot.top).map((value) => ({ y: yOf(value), value })) : [],
+    yTicks: (range ? yTicks(low, high, plot.bottom - plot.top, data) : [])
+      .map((value) => ({ y: yOf(value), value }))
+      .filter(
+        (tick) => !data.thresholdNamed || thresholdY === null || Math.abs(tick.y - thresholdY) >= SAME_HEIGHT,
+      ),
     zeroY: yOf(0),
-    thresholdY: range && threshold !== undefined && Number.isFinite(threshold) ? yOf(threshold) : null,
+    thresholdY,
+    mirrorY,
     gradient: gradient(data.scale ?? { kind: "sequential", domain: [low, high] }, low, high),
     xOf,
     edgeOf,
@@ -126,11 +143,9 @@ function nameOf(index: number): Series {
 }
 
 /** Few round values, their number growing with the room, none of them 0: the axis itself is the mark of 0. */
-function yTicks(low: number, high: number, room: number): number[] {
+function yTicks(low: number, high: number, room: number, options: ValueTickOptions): number[] {
   const wanted = Math.max(1, Math.min(3, Math.floor(room / TICK_SPACING)));
-  return scaleLinear([low, high], [0, 1])
-    .ticks(wanted)
-    .filter((value) => value !== 0);
+  return valueTicks(low, high, wanted, options).filter((value) => value !== 0);
 }
 
 function endOf(

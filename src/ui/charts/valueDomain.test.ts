@@ -25,6 +25,7 @@ describe("valueDomain", () => {
   test("makes room for a finite threshold", () => {
     expect(valueDomain(finiteRange([0.001]), 0.1)).toEqual([0, 0.1]);
     expect(valueDomain(finiteRange([1]), Infinity)).toEqual([0, 1]);
+    expect(valueDomain(finiteRange([0.5]), 0.2, -0.2)).toEqual([-0.2, 0.5]);
   });
 
   test("is [0, 1] where nothing differs from 0", () => {

@@ -23,12 +23,14 @@ export function finiteRange(...series: readonly ArrayLike<number>[]): FiniteRang
 }
 
 /**
- * What an axis of measured values spans: always 0, the finite values, and `alsoShown` (a threshold) where finite. An
+ * What an axis of measured values spans: always 0, the finite values, and `alsoShown` (thresholds) where finite. An
  * axis on which nothing differs from 0 spans [0, 1].
  */
-export function valueDomain(range: FiniteRange | null, alsoShown?: number): [low: number, high: number] {
-  const shown = [0, range?.low ?? 0, range?.high ?? 0];
-  if (alsoShown !== undefined && Number.isFinite(alsoShown)) shown.push(alsoShown);
+export function valueDomain(
+  range: FiniteRange | null,
+  ...alsoShown: readonly number[]
+): [low: number, high: number] {
+  const shown = [0, range?.low ?? 0, range?.high ?? 0, ...alsoShown.filter(Number.isFinite)];
   const low = Math.min(...shown);
   const high = Math.max(...shown);
   return low === high ? [0, 1] : [low, high];

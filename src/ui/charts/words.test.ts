@@ -19,8 +19,13 @@ describe("the charts' words", () => {
   });
 
   test("keep singular and plural apart", () => {
-    expect(words.bin("0.1", "0.2", 1)).toBe("0.1 – 0.2: 1 token");
-    expect(words.pointBin("0", 1_200)).toBe("0: 1,200 tokens");
+    expect(words.bin(words.interval("0.1", "0.2"), 1)).toBe("0.1 – 0.2: 1 token");
+    expect(words.bin("0", 1_200)).toBe("0: 1,200 tokens");
+  });
+
+  test("say what is brushed as values, count and share", () => {
+    expect(words.brushed(words.interval("0.2", "0.4"), 12, 214)).toBe("0.2 – 0.4: 12 tokens, 5.6 %");
+    expect(words.brushed(words.interval("∞", "∞"), 0, 0)).toBe("∞: 0 tokens, 0 %");
   });
 
   test("write ranks in full up to four digits, then in thousands", () => {

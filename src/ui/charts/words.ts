@@ -29,6 +29,9 @@ export const chartWords = {
   b: "B",
   threshold: (label: string) => `Threshold of ${label}`,
   aboveThreshold: (share: number, threshold: string) => `${percent(share)} above ${threshold}`,
+  /** Of a measure with two signs: both sides count. */
+  sizeAboveThreshold: (share: number, threshold: string) => `${percent(share)} with |x| above ${threshold}`,
+  eitherSign: (value: string) => `±${value}`,
   atMost: (value: string) => `≤ ${value}`,
   count: (count: number) => WHOLE.format(count),
   positionIn: (label: string) => `Token in ${label}`,
@@ -55,8 +58,11 @@ export const chartWords = {
     from: "Lowest bin of the range",
     to: "Highest bin of the range",
   },
-  bin: (from: string, to: string, count: number) => `${from} – ${to}: ${tokens(count)}`,
-  pointBin: (value: string, count: number) => `${value}: ${tokens(count)}`,
+  interval: (from: string, to: string) => (from === to ? from : `${from} – ${to}`),
+  bin: (values: string, count: number) => `${values}: ${tokens(count)}`,
+  /** What is brushed, as a share of all tokens with a value. */
+  brushed: (values: string, count: number, total: number) =>
+    `${values}: ${tokens(count)}, ${percent(total === 0 ? 0 : count / total)}`,
   legend: (label: string, low: string, high: string) => `${label}: colours from ${low} to ${high}`,
   classes: (label: string, classes: readonly string[]) => `${label}: ${classes.join(", ")}`,
   candidates: {
