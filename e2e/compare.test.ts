@@ -70,6 +70,51 @@ describe.each(DEVICES)("a visit on $device", ({ device, gpu, path }) => {
   });
 });
 
+test("the versions of a solution and the selection are in the link, for a second browser and after a reload", async () => {
+  const versions = (page: Page) => page.getByRole("region", { name: "Versions of this solution" });
+  const listed = (page: Page) => versions(page).getByRole("button").allInnerTexts();
+  const overview = (page: Page) => page.getByRole("region", { name: "Overview" });
+
+  const { page } = await openPage({ gpu: "none", path: "/#/compare?n=24" });
+  await live(page);
+  // The notes belong to the example, not to the versions that are made of it.
+  const first = (await spokenTokens(page)).map((label) => label?.split(", Note:")[0]);
+  await tokenAt(page, 0).hover();
+  await expect.poll(() => details(page).innerText()).toContain("token 1 of");
+  await details(page)
+    .getByRole("button", { name: /^force/ })
+    .nth(1)
+    .click();
+  await versions(page).waitFor(PATIENCE);
+  await live(page);
+  const forced = await spokenTokens(page);
+  await page.getByRole("button", { name: "Select a range of tokens" }).press("Enter");
+  const range = /tokens \d+–\d+/.exec(await overview(page).innerText())?.[0];
+  expect(range).toBeDefined();
+  await page.getByRole("button", { name: "Copy link" }).click();
+  const { hash } = new URL(page.url());
+  const before = await listed(page);
+  expect(before).toHaveLength(2);
+
+  const { page: second } = await openPage({ gpu: "none", path: `/${hash}` });
+  await live(second);
+  await expect.poll(() => spokenTokens(second), PATIENCE).toEqual(forced);
+  expect(await overview(second).innerText()).toContain(range);
+  const opened = await listed(second);
+  expect(opened[0]).toContain("not compared yet");
+  expect(opened.map((row) => row.replace(/\s*· not compared yet/, ""))).toEqual(before);
+  await versions(second).getByRole("button").first().click();
+  await expect.poll(() => spokenTokens(second), PATIENCE).toEqual(first);
+  expect(await listed(second)).toEqual(before);
+  expect(await overview(second).innerText()).not.toContain(range);
+
+  await expect.poll(() => new URL(second.url()).hash).toMatch(/tree=t;0b0\./);
+  await second.reload();
+  await live(second);
+  await expect.poll(() => spokenTokens(second), PATIENCE).toEqual(first);
+  expect(await versions(second).getByRole("button").count()).toBe(2);
+});
+
 test("tokens are walked, pinned and let go of by keyboard", async () => {
   const { page } = await openPage({ gpu: "none" });
   await tokenAt(page, 0).waitFor();
@@ -99,6 +144,14 @@ test("probabilities are never rounded to nothing, and the whole distribution can
   await dialog.getByRole("searchbox").fill("the");
   await expect.poll(() => dialog.getByRole("row").count()).toBeLessThan(60);
   expect(await dialog.innerText()).toContain("the");
+  await dialog.getByRole("searchbox").fill("·the");
+  await expect.poll(() => dialog.getByRole("row").nth(1).innerText()).toMatch(/^·the/);
+  await dialog.getByRole("searchbox").fill("0x0A");
+  await expect.poll(() => dialog.getByRole("row").nth(1).innerText()).toMatch(/^↵/);
+  await dialog.getByRole("searchbox").fill("#7");
+  await expect.poll(() => dialog.getByRole("row").nth(1).innerText()).toMatch(/\s7\s/);
+  await dialog.getByRole("searchbox").fill("#99999");
+  await dialog.getByText("none has the id 99999").waitFor();
   await dialog.getByRole("button", { name: "Close" }).click();
   await dialog.waitFor({ state: "hidden" });
 });
@@ -163,51 +216,89 @@ describe("bad input", () => {
     await page.getByText("One half of a character").waitFor();
     await page.getByLabel("Solution", { exact: true }).press("Control+Enter");
     await live(page);
-    await expect.poll(() => page.getByRole("listbox").innerText(), PATIENCE).toContain("<0x");
+    await expect.poll(() => page.getByRole("listbox").innerText(), PATIENCE).toContain("🍓");
+    expect(await page.getByRole("listbox").innerText()).toContain("مرحبا");
+    const berry = page.getByRole("option", { name: "byte 3 of 4 of “🍓”" });
+    await berry.hover();
+    await expect.poll(() => details(page).innerText()).toContain("byte 3 of 4 of “🍓”");
+    await berry.click();
+    expect(await berry.getAttribute("aria-selected")).toBe("true");
   });
 
   test("a link with nonsense in it names each problem and opens all the same", async () => {
     const { page } = await openPage({
       gpu: "none",
-      path: "/#/compare?colour=red&t=99&m=vibes&pins=x&z=!!!&b=gpt-99",
+      path: "/#/compare?colour=red&t=99&m=vibes&pins=x&z=!!!&b=gpt-99&tree=t;t&n=5&n=6&at=16000",
     });
     const notices = page.getByRole("status", { name: "About the link you opened" });
     await expect.poll(() => notices.innerText()).toContain("colour");
     const text = await notices.innerText();
-    for (const named of ["99", "vibes", "pins", "z"]) expect(text).toContain(named);
+    for (const named of [
+      "99",
+      "vibes",
+      "pins",
+      "z",
+      "tree",
+      "“n” more than once",
+      "beyond the last position",
+    ])
+      expect(text).toContain(named);
     await tokenAt(page, 0).waitFor();
-    await page.getByText("No embedded model is called “gpt-99”.").waitFor();
+    const faults = page.getByRole("region", { name: "What went wrong" });
+    await faults.getByText("No embedded model is called “gpt-99”.").waitFor();
     await notices.getByRole("button", { name: "Dismiss" }).click();
     await notices.waitFor({ state: "detached" });
   });
 });
 
-test("a model file that is missing is said with a way to reload, and reloading helps", async () => {
-  const { page, context } = await openPage({
-    gpu: "none",
-    path: "/does-not-matter-yet",
-    expectedErrors: [/404/, /Failed to load resource/],
-  });
-  await context.route("**/models/rl/onnx/model.onnx", (route) => route.fulfill({ status: 404 }));
-  await page.goto(new URL("/", page.url()).href);
-  const trouble = page.getByRole("alert").filter({ hasText: "model.onnx" });
-  await trouble.waitFor(PATIENCE);
-  await tokenAt(page, 0).waitFor();
-  await context.unroute("**/models/rl/onnx/model.onnx");
-  await page.getByRole("button", { name: "Reload model B" }).click();
-  await live(page);
-});
-
 test("a phone shows everything without scrolling sideways, details in a sheet", async () => {
   const { page } = await openPage({ gpu: "none", viewport: { width: 390, height: 844 } });
   await tokenAt(page, 0).waitFor();
+  const hint = page.getByText("Tap a token to see");
+  expect(await hint.isVisible()).toBe(true);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   expect(await details(page).isVisible()).toBe(false);
   await tokenAt(page, 1).click();
   await expect.poll(() => details(page).isVisible()).toBe(true);
   await expect.poll(() => details(page).innerText()).toContain("token 2 of");
+  expect(await hint.isVisible()).toBe(false);
   await details(page).getByRole("button", { name: "Close" }).click();
   await expect.poll(() => details(page).isVisible()).toBe(false);
+
+  const sampling = page.getByRole("dialog", { name: "Sampling" });
+  await tokenAt(page, 1).click();
+  await expect.poll(() => details(page).isVisible()).toBe(true);
+  await page.getByRole("button", { name: /^Sampling/ }).press("Enter");
+  await sampling.waitFor();
+  await expect.poll(() => details(page).isVisible()).toBe(false);
+  await sampling.press("Escape");
+
+  await page.reload();
+  await tokenAt(page, 0).waitFor();
+  expect(await hint.isVisible()).toBe(false);
+});
+
+test("on paper stand the question, the models, what the colours mean, the answer and the link, and no controls", async () => {
+  const { page } = await openPage({ gpu: "none", path: "/#/compare?r=carry&pins=14", colorScheme: "dark" });
+  await tokenAt(page, 0).waitFor();
+  await page.emulateMedia({ media: "print" });
+  const paper = await page.locator("body").innerText();
+  for (const said of [
+    "Mia has 27 apples",
+    "base · WASM · fp32",
+    "rl · WASM · fp32",
+    "Jensen–Shannon divergence, threshold",
+    "answer 32, expected 42",
+    "#/compare?v=1&r=carry",
+    "Most different tokens",
+  ]) {
+    expect(paper).toContain(said);
+  }
+  expect(paper).toMatch(/·carry\s+98\.9\s%/);
+  for (const control of ["Write with A", "Copy link", "Colour by", "Edit the solution", "Unpin"]) {
+    expect(paper).not.toContain(control);
+  }
+  expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe("rgb(26, 26, 30)");
 });
 
 test("nothing moves when the models become ready", async () => {

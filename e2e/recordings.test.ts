@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { STATISTICS } from "../src/core/compare/block";
-import { parseRecording, recordingIndex, type Recording } from "../src/core/compare/recording";
+import { indexEntry, parseRecording, recordingIndex, type Recording } from "../src/core/compare/recording";
 import { openRecorder, type Recorder } from "../tools/record/recorder";
 import { RECIPES } from "../tools/record/recipes";
 
@@ -24,7 +24,7 @@ describe("the recordings that ship with the page", () => {
   afterAll(() => recorder.close());
 
   test("are those of the recipes, in their order", () => {
-    expect(index).toEqual(RECIPES.map(({ id, title, description }) => ({ id, title, description })));
+    expect(index).toEqual(RECIPES.map(indexEntry));
   });
 
   test.each(index.map(({ id }) => id))("%s says what the models say today", async (id) => {
@@ -39,12 +39,13 @@ describe("the recordings that ship with the page", () => {
       description,
       annotations,
       request,
+      answer,
       written,
       rendered,
       prompt,
       solution,
     }: Recording) => {
-      return { title, description, annotations, request, written, rendered, prompt, solution };
+      return { title, description, annotations, request, answer, written, rendered, prompt, solution };
     };
     expect(facts(recorded)).toEqual(facts(today));
     expect([recorded.a.revision, recorded.b.revision]).toEqual([today.a.revision, today.b.revision]);

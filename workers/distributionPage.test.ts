@@ -30,6 +30,13 @@ describe("a page of a distribution", () => {
     expect(ids({ search: "zebra" })).toEqual([]);
   });
 
+  test("lists the token whose id was typed first, whatever the order", () => {
+    expect(ids({ search: "#2", sort: "a" })).toEqual([2]);
+    const numbers = vocabulary.map((token) => ({ ...token, text: `${token.text}3` }));
+    const rows = distributionPage(pair, numbers, { ...ALL, search: "3", sort: "b" }).rows;
+    expect(rows.map(({ token }) => token.id)).toEqual([3, 1, 2, 0, 4]);
+  });
+
   test("is cut after sorting, and tells how many rows there are", () => {
     const page = distributionPage(pair, vocabulary, { search: "b", sort: "a", offset: 1, limit: 2 });
     expect(page.rows.map(({ token }) => token.id)).toEqual([1, 4]);

@@ -1,5 +1,6 @@
 import type { DistributionPage, DistributionQuery, DistributionRow } from "../src/contract/lab";
-import type { Token } from "../src/core/model";
+import { findTokens, readTokenSearch } from "../src/core/compare/tokenSearch";
+import type { Token, TokenId } from "../src/core/model";
 
 /** Both models' log-probabilities (V each) at one position, with the rank of every token. */
 export interface RankedPair {
@@ -26,7 +27,8 @@ export function ranks(logprobs: Float32Array): Uint32Array {
 }
 
 /**
- * One page of a whole distribution: searched, sorted, cut. "difference" sorts by |p_B − p_A|, largest first.
+ * One page of a whole distribution: searched, sorted, cut. "difference" sorts by |p_B − p_A|, largest first. Tokens that
+ * the search names by id or bytes come before those that only contain what was searched for.
  *
  * @param vocabulary (V) how every token looks
  */
@@ -35,24 +37,21 @@ export function distributionPage(
   vocabulary: readonly Token[],
   { search, sort, offset, limit }: DistributionQuery,
 ): DistributionPage {
-  const wanted = search.toLowerCase();
-  const found = vocabulary.filter(({ text }) => text.toLowerCase().includes(wanted)).map(({ id }) => id);
-  const order: Record<DistributionQuery["sort"], (x: number, y: number) => number> = {
+  const { named, others } = findTokens(vocabulary, readTokenSearch(search));
+  const order: Record<DistributionQuery["sort"], (x: TokenId, y: TokenId) => number> = {
     a: (x, y) => at(pair.ranksA, x) - at(pair.ranksA, y),
     b: (x, y) => at(pair.ranksB, x) - at(pair.ranksB, y),
     difference: (x, y) => difference(pair, y) - difference(pair, x) || x - y,
     id: (x, y) => x - y,
   };
-  const rows = found
-    .sort(order[sort])
-    .slice(offset, offset + limit)
-    .map((id): DistributionRow => ({
-      token: vocabulary[id] as Token,
-      logprobA: at(pair.a, id),
-      logprobB: at(pair.b, id),
-      rankA: at(pair.ranksA, id),
-      rankB: at(pair.ranksB, id),
-    }));
+  const found = [...named.sort(order[sort]), ...others.sort(order[sort])];
+  const rows = found.slice(offset, offset + limit).map((id): DistributionRow => ({
+    token: vocabulary[id] as Token,
+    logprobA: at(pair.a, id),
+    logprobB: at(pair.b, id),
+    rankA: at(pair.ranksA, id),
+    rankB: at(pair.ranksB, id),
+  }));
   return { rows, total: found.length, precision: pair.precision };
 }
 

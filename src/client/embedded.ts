@@ -48,7 +48,7 @@ export function embeddedModels(
     if (!models.success) {
       throw new ExpectedError(
         "model-corrupt",
-        `The list of embedded models is not readable: ${z.prettifyError(models.error)}`,
+        `The list of embedded models (models/manifest.json) is not readable: ${z.prettifyError(models.error)}`,
         "Build the page again, or tell whoever put it here.",
       );
     }
@@ -71,6 +71,8 @@ async function readJson(address: string, read: (address: string) => Promise<Resp
   throw new ExpectedError(
     response ? "model-missing" : "network",
     `The list of embedded models could not be read: ${response ? `status ${response.status}` : "no answer"} from ${address}.`,
-    "Check the connection and reload the page.",
+    response
+      ? "The page is incomplete: build it again, or tell whoever put it here."
+      : "Check the connection and reload the page.",
   );
 }

@@ -30,6 +30,8 @@ export interface LaboratoryOptions {
   /** For a model whose run did not end within `stopGrace`. */
   stopWatchdog?: WatchdogOptions;
   labWatchdog?: WatchdogOptions;
+  /** While nothing is asked of the lab: it has nothing to do then and answers at once. */
+  idleLabWatchdog?: WatchdogOptions;
   /** Milliseconds a run may take to end after `stop` before it is ended from here. */
   stopGrace?: number;
 }
@@ -223,7 +225,7 @@ export class Laboratory {
     if (lab) void outcomeOf(() => lab.call((api) => api.detach(side, failure)));
   }
 
-  /** The lab worker once it holds every loaded model; a new one where there is none. */
+  /** The lab worker once it answers and holds every loaded model; a new one where there is none. */
   private async readyLab(): Promise<LabWorker> {
     this.lab ??= this.startLab();
     const { worker, ready } = this.lab;
@@ -231,12 +233,15 @@ export class Laboratory {
     return worker;
   }
 
+  /** A new lab. One that was ready and ends by itself is followed by another; what it kept of runs is gone. */
   private startLab(): { worker: LabWorker; ready: Promise<unknown> } {
+    let wasReady = false;
     const worker: LabWorker = new WorkerHandle(this.options.labWorker(), {
       name: "The lab",
       watchdog: this.options.labWatchdog ?? { every: 5_000, limit: 60_000 },
+      idleWatchdog: this.options.idleLabWatchdog ?? { every: 5_000, limit: 15_000 },
       onDeath: (failure) => {
-        this.lab = undefined;
+        this.lab = wasReady ? this.startLab() : undefined;
         for (const listener of this.listeners) listener({ where: "lab", failure });
       },
     });
@@ -244,7 +249,11 @@ export class Laboratory {
       const loaded = this.sides[side];
       if (loaded?.info) await outcomeOf(() => this.connect(worker, side, loaded.worker));
     });
-    return { worker, ready: Promise.all(attached) };
+    const ready = Promise.all(attached)
+      .then(() => worker.call((api) => api.ping()))
+      .then(() => (wasReady = true));
+    ready.catch(() => undefined); // told to those who ask something of it; nobody may be asking
+    return { worker, ready };
   }
 
   private async connect(lab: LabWorker, side: Side, worker: WorkerHandle<ModelWorkerApi>): Promise<void> {

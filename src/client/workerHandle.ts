@@ -17,6 +17,8 @@ export interface WorkerHandleOptions {
   name: string;
   /** How the worker is watched while a call of the page's own is pending. */
   watchdog: WatchdogOptions;
+  /** How it is watched while none is, so that its end is noticed before it is needed. Not watched where this is left out. */
+  idleWatchdog?: WatchdogOptions;
   /** Called once, when the worker ended by itself: a crash, or silence for longer than the watchdog allows. */
   onDeath: (failure: Failure) => void;
 }
@@ -25,6 +27,7 @@ export interface WorkerHandleOptions {
 export class WorkerHandle<Api extends Pingable> {
   private readonly api: Remote<Api>;
   private readonly watchdog: Watchdog;
+  private readonly idle: Watchdog | undefined;
   private readonly watching = new Set<Watchdog>();
   private failure: ExpectedError | undefined;
   private rejectDead: (error: ExpectedError) => void = () => undefined;
@@ -38,6 +41,8 @@ export class WorkerHandle<Api extends Pingable> {
     this.api = wrap<Api>(worker);
     this.dead.catch(() => undefined); // told to those who call; nobody may be calling
     this.watchdog = this.newWatchdog(options.watchdog);
+    this.idle = options.idleWatchdog && this.newWatchdog(options.idleWatchdog);
+    this.idle?.start();
     worker.addEventListener("error", this.onError);
     worker.addEventListener("messageerror", this.onError);
   }
@@ -45,11 +50,17 @@ export class WorkerHandle<Api extends Pingable> {
   /** Rejects with an ExpectedError as soon as the worker is gone. */
   async call<T>(work: (api: Remote<Api>) => Promise<T>): Promise<T> {
     if (this.failure) throw this.failure;
-    if (this.pending++ === 0) this.watchdog.start();
+    if (this.pending++ === 0) {
+      this.idle?.stop();
+      this.watchdog.start();
+    }
     try {
       return await Promise.race([this.dead, work(this.api)]);
     } finally {
-      if (--this.pending === 0) this.watchdog.stop();
+      if (--this.pending === 0) {
+        this.watchdog.stop();
+        if (this.failure === undefined) this.idle?.start();
+      }
     }
   }
 
@@ -72,6 +83,7 @@ export class WorkerHandle<Api extends Pingable> {
   /** To be told of every message from the worker: a worker that speaks is alive. */
   heard(): void {
     this.watchdog.heard();
+    this.idle?.heard();
     for (const watchdog of this.watching) watchdog.heard();
   }
 
@@ -80,6 +92,7 @@ export class WorkerHandle<Api extends Pingable> {
     if (this.failure) return;
     this.failure = errorOf(failure);
     this.watchdog.stop();
+    this.idle?.stop();
     for (const watchdog of this.watching) watchdog.stop();
     this.watching.clear();
     this.worker.removeEventListener("error", this.onError);

@@ -42,7 +42,7 @@ export interface DistributionRow {
 }
 
 export interface DistributionQuery {
-  /** Keep tokens whose text contains this, ignoring case; empty keeps all. */
+  /** What was typed, read by core/compare/tokenSearch.ts; empty keeps all. */
   search: string;
   sort: "a" | "b" | "difference" | "id";
   offset: number;

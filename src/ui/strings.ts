@@ -1,9 +1,10 @@
 import type { LinkNotice } from "../core/config/link";
 import { SETTINGS } from "../core/config/settings";
-import type { ValueProblem } from "../core/config/values";
+import { shorten, type ValueProblem } from "../core/config/values";
 import type { SummarySentence } from "../core/compare/summary";
 import type { Side } from "../contract/lab";
 import type { Failure } from "../core/errors";
+import type { Verdict } from "../core/rewards/verdict";
 import { formatBytes, formatCount, formatFixed, formatMilliseconds, formatShare } from "./format/number";
 import type { Pending } from "./state/session.svelte";
 import type { TextProblem } from "./state/textProblems";
@@ -18,6 +19,10 @@ function count(number: number, one: string, many = `${one}s`): string {
 
 function list(words: readonly string[]): string {
   return new Intl.ListFormat("en", { type: "conjunction" }).format(words);
+}
+
+function either(words: readonly string[]): string {
+  return new Intl.ListFormat("en", { type: "disjunction" }).format(words);
 }
 
 export const strings = {
@@ -46,6 +51,9 @@ export const strings = {
     liveHelp: "Computed by the two models in this page.",
     running: "Computing",
     runningHelp: "The two models are reading the text in this page.",
+    kept: "Kept",
+    keptHelp:
+      "Computed in this page and kept on it. The lab or a model that made these numbers is no longer there, so nothing more can be asked of them until the text is compared again.",
     waiting: "Waiting",
     waitingHelp: "There are no numbers for this text yet.",
   },
@@ -81,7 +89,19 @@ export const strings = {
       message: `No embedded model is called “${id}”.`,
       hint: `There are: ${list(ids)}.`,
     }),
-    lab: "The worker that compares went away; it starts again by itself with the next question.",
+  },
+
+  faults: {
+    label: "What went wrong",
+    sides: (sides: readonly Side[]) =>
+      sides.length === 1 ? `Model ${NAMES[sides[0] as Side]}` : `Models ${list(sides.map((s) => NAMES[s]))}`,
+    cancelled: (side: Side) => `Model ${NAMES[side]} is not loaded: its loading was cancelled.`,
+    wasm: "Run on WASM",
+    labGone: "The lab, which compares, ended and was started again.",
+    labHint: "The numbers stay on this page; compare again to look further into them.",
+    labHintWithout: "What it was doing can be asked of it again.",
+    compareAgain: "Compare again",
+    drafts: "Your browser does not let this page keep drafts: a reload loses what you typed.",
   },
 
   examples: {
@@ -103,6 +123,7 @@ export const strings = {
     doneEditing: "Show tokens",
     counts: (prompt: number, solution: number) =>
       `${count(prompt, "token")} of prompt, ${count(solution, "token")} of solution`,
+    notCounted: "tokens could not be counted",
     tokens: (tokens: number) => count(tokens, "token"),
     write: (side: Side) => `Write with ${NAMES[side]}`,
     writeHelp: (side: Side) =>
@@ -120,7 +141,6 @@ export const strings = {
     swapAside: "Bring it back",
     overwritten: "Writing took the place of your solution.",
     restore: "Bring it back",
-    draftNotKept: "Your browser does not let this page keep drafts: a reload loses what you typed.",
     replaced: (characters: number) =>
       characters === 1
         ? "One half of a character (a lone surrogate) was replaced by \ufffd."
@@ -160,16 +180,15 @@ export const strings = {
       case "compare":
         return "Compares as soon as both models are ready.";
       case "write":
-        return `${NAMES[pending.writer]} writes as soon as both models are ready.`;
+        return `${NAMES[pending.writer]} writes as soon as it is ready.`;
       case "force":
-        return "Goes on from the forced token as soon as both models are ready.";
+        return `Goes on from the forced token as soon as ${NAMES[pending.writer]} is ready.`;
+      case "compare-written":
+        return `Written. Comparing waits for ${NAMES[pending.waitsFor]}.`;
       default:
         return pending satisfies never;
     }
   },
-  missing: (sides: readonly Side[]) =>
-    sides.length === 1 ? `Model ${NAMES[sides[0] as Side]} is not loaded.` : "Neither model is loaded.",
-
   failure: ({ message, hint }: Failure) => (hint === undefined ? message : `${message} ${hint}`),
   dismiss: "Dismiss",
   close: "Close",
@@ -178,7 +197,10 @@ export const strings = {
     copy: "Copy link",
     copied: "Link copied",
     notCopied: "The browser refused; copy the address instead",
-    leavesTextOut: "Copied without the text, which is too long for a link",
+    leftOut: {
+      branches: "Copied without the other versions, which are too long for a link",
+      texts: "Copied without the text, which is too long for a link",
+    },
     noticesLabel: "About the link you opened",
     notice: (notice: LinkNotice): string => {
       switch (notice.type) {
@@ -190,6 +212,12 @@ export const strings = {
           return `The link was made by a newer version (${notice.version}) of this page: it may say more than is shown.`;
         case "damaged":
           return `The part “${notice.key}” of the link is damaged and was left out.`;
+        case "repeated-key":
+          return `The link names “${notice.key}” more than once; the first is used.`;
+        case "unused-key":
+          return `“${notice.key}” in the link is not used: the example (${notice.beside}) brings its own text.`;
+        case "beyond-text":
+          return beyondNotice(notice);
         case "too-long":
           return `The link has ${formatCount(notice.length)} characters; at most ${formatCount(notice.limit)} are read, so it was left out.`;
         case "value":
@@ -204,9 +232,15 @@ export const strings = {
     label: "How the text is looked at",
     measure: "Colour by",
     threshold: "Threshold",
+    /** Of a measure with two signs. */
+    thresholdOfSize: "Threshold |x|",
+    thresholdOfSizeSpoken: "Threshold of the absolute value",
+    sizeOf: (measure: string) => `|${measure}|`,
     above: (above: number, total: number) => `${formatShare(above, total)} above`,
     aboveHelp: (above: number, total: number) =>
       `${formatCount(above)} of ${count(total, "token")} above the threshold`,
+    aboveSizeHelp: (above: number, total: number, measure: string) =>
+      `${formatCount(above)} of ${count(total, "token")} above the threshold, whatever the sign: x is ${measure}, |x| its size`,
     usualThreshold: "Back to the usual threshold",
     temperature: SETTINGS.temperature.label,
     k: SETTINGS.k.label,
@@ -236,6 +270,13 @@ export const strings = {
   otherDtype: (a: string, b: string) =>
     `A runs as ${a}, B as ${b}: part of the difference may be the number format, not training.`,
 
+  verdict: ({ right, given, expected }: Verdict) =>
+    given === undefined
+      ? `no boxed answer, expected ${expected}`
+      : right
+        ? `answer ${given}, right`
+        : `answer ${given}, expected ${expected}`,
+
   text: {
     label: "The text",
     prompt: "Prompt as the models read it",
@@ -243,10 +284,14 @@ export const strings = {
     promptLess: "Show less",
     solution: "Solution, token by token",
     keys: "Arrow keys move, Enter pins, Escape clears.",
+    tapHint: "Tap a token to see what each model would have written.",
     waiting: "The text appears here as soon as both models are ready.",
     token: (position: number, label: string) => `Token ${formatCount(position + 1)}: ${label}`,
     value: (measure: string, value: string) => `${measure} ${value}`,
     note: (text: string) => `Note: ${text}`,
+    /** Which bytes of a character a token is. */
+    part: ({ first, last, of }: { first: number; last: number; of: number }, text: string) =>
+      first === last ? `byte ${first} of ${of} of “${text}”` : `bytes ${first}–${last} of ${of} of “${text}”`,
   },
 
   details: {
@@ -259,6 +304,9 @@ export const strings = {
     unpin: "Unpin",
     remove: (position: number) => `Remove the pinned token ${position + 1}`,
     pinned: "Pinned",
+    choicesOf: (side: Side, position: number) =>
+      `What ${NAMES[side]} would most likely write at ${formatCount(position + 1)}`,
+    noCharacter: "bytes that make no character here",
     notYet: "Not compared yet.",
     statistics: "All numbers of this token",
     whole: "Whole distribution",
@@ -280,7 +328,11 @@ export const strings = {
     sort: "Order",
     sorts: { a: "by A", b: "by B", difference: "by difference", id: "by id" },
     total: (total: number) => count(total, "token"),
-    none: "No token contains this.",
+    searchHelp:
+      "Plain text; ·the, ↵ and U+200B as tokens are shown; \\n; bytes as 0x0A; an id as 123 or #123.",
+    /** Nothing was found: for what texts, and for what id. */
+    none: (texts: readonly string[], id: number | undefined) =>
+      `No token contains ${either(texts.map((text) => `“${text}”`))}${id === undefined ? "." : `, and none has the id ${id}.`}`,
     precision: "Rounded to half precision, as it was stored.",
     columns: { token: "token", id: "id", a: "A", b: "B", rank: "rank" },
     loading: "…",
@@ -293,6 +345,7 @@ export const strings = {
     forced: (label: string, position: number) => `“${label}” at ${formatCount(position + 1)}`,
     by: (side: Side) => `${NAMES[side]} writes on`,
     tokens: (tokens: number) => count(tokens, "token"),
+    notCompared: "not compared yet",
   },
 
   notes: { label: "Notes", show: (position: number) => `Show token ${position + 1}` },
@@ -304,11 +357,23 @@ export const strings = {
     ranked: "Most different tokens",
     rankedIn: "Most different tokens in the selection",
     clearRange: "Whole text",
+    rangeHint: "Drag across a chart to select a part of it.",
     ranges: (from: number, to: number) => `tokens ${formatCount(from + 1)}–${formatCount(to + 1)}`,
+  },
+
+  print: {
+    label: "About this page",
+    question: "Question",
+    measure: "Colours",
+    link: "Link",
+    linkTooLong: "the link with this text is too long for paper",
+    revision: (revision: string) => `revision ${revision}`,
+    at: (threshold: string, temperature: string) => `threshold ${threshold}, temperature ${temperature}`,
   },
 
   footer: {
     local: "Everything runs in this page; nothing you type leaves it.",
+    licences: "Open-source licences",
     isolated: "cross-origin isolated: threads available",
     notIsolated: "not cross-origin isolated: one thread per model",
     devices: (a: string, b: string) => (a === b ? `A and B on ${a}` : `A on ${a}, B on ${b}`),
@@ -316,6 +381,17 @@ export const strings = {
     noGpu: "no WebGPU adapter in this browser",
   },
 } as const;
+
+function beyondNotice({
+  key,
+  setting,
+  from,
+  to,
+  last,
+}: Extract<LinkNotice, { type: "beyond-text" }>): string {
+  const used = to === undefined ? "it was left out" : `${to} is used`;
+  return `${SETTINGS[setting].label} (${key}) was ${shorten(from)} in the link, beyond the last position of the text, ${formatCount(last)}; ${used}.`;
+}
 
 function valueNotice(key: string, label: string, problem: ValueProblem): string {
   switch (problem.type) {

@@ -430,6 +430,31 @@ describe("trouble", () => {
     expect(failure(await laboratory.review(run.run, { temperature: 1, k: 1 })).code).toBe("not-kept");
   });
 
+  test("a lab that falls silent while nothing is asked of it is noticed, and another takes its place by itself", async () => {
+    const { laboratory, labs } = await loaded(loadTable, {}, { idleLabWatchdog: { every: 20, limit: 100 } });
+    const troubles: Trouble[] = [];
+    laboratory.onTrouble((trouble) => troubles.push(trouble));
+    labs[0]?.fallSilent();
+    await vi.waitFor(() => expect(troubles).toHaveLength(1));
+    expect(troubles).toMatchObject([{ where: "lab", failure: { code: "worker-crashed" } }]);
+    expect(labs.map(({ terminated }) => terminated)).toEqual([true, false]);
+    expect((await all(laboratory.compare(REQUEST))).at(-1)?.type).toBe("compare-end");
+    expect([labs.length, troubles.length]).toEqual([2, 1]);
+  });
+
+  test("a lab that never was ready is not started again before something is asked of it", async () => {
+    const { laboratory, labs } = fakeLaboratory(loadTable);
+    open = { laboratory, labs, models: [] };
+    const troubles: Trouble[] = [];
+    laboratory.onTrouble((trouble) => troubles.push(trouble));
+    const asked = laboratory.tokenize(REQUEST);
+    labs[0]?.crash("no script");
+    expect(failure(await asked).code).toBe("worker-crashed");
+    expect([labs.length, troubles.length]).toEqual([1, 1]);
+    expect(failure(await laboratory.tokenize(REQUEST)).code).toBe("closed");
+    expect(labs).toHaveLength(2);
+  });
+
   test.each([
     ["writes", "b", 1],
     ["only looks on", "a", 0],

@@ -1,6 +1,7 @@
 import type { Side } from "../../contract/lab";
-import type { Token } from "../../core/model";
-import type { ComparedText } from "./comparedText";
+import { foldTree, MAX_BRANCHES, type BranchTree, type WholeBranch } from "../../core/config/branchTree";
+import type { Token, TokenId } from "../../core/model";
+import { unseenToken, type ComparedText } from "./comparedText";
 import type { ComparisonStatus } from "./comparison.svelte";
 
 /** How a branch came to be. */
@@ -9,15 +10,28 @@ export type Origin =
   | { type: "written"; writer: Side }
   | { type: "forced"; position: number; token: Token; writer: Side };
 
-/** One version of the solution, with its numbers. */
+/** What the models read before the solution; the same for all its branches. */
+export interface Question {
+  prompt: string;
+  chat: boolean;
+}
+
+/** The numbers of a branch. */
+export interface BranchContent {
+  readonly text: ComparedText;
+  readonly status: ComparisonStatus;
+  readonly seenAt: { temperature: number; k: number };
+}
+
+/** One version of the solution. */
 export interface Branch {
   readonly id: number;
   /** The branch it left, undefined for the first. */
   readonly parent: number | undefined;
   readonly origin: Origin;
-  readonly text: ComparedText;
-  readonly status: ComparisonStatus;
-  readonly seenAt: { temperature: number; k: number };
+  readonly ids: readonly TokenId[];
+  /** Undefined until it is compared in this visit: a link or a draft brings tokens only. */
+  readonly content: BranchContent | undefined;
 }
 
 /** A branch in the order and depth it is listed in. */
@@ -26,17 +40,18 @@ export interface BranchRow {
   depth: number;
 }
 
-/** Most branches kept; the oldest leaf that is not shown is let go first. */
-export const MAX_BRANCHES = 24;
-
 /** The versions of one solution: a tree whose edges are forced tokens. */
 export class BranchesState {
+  /** Parents before children. */
   all: readonly Branch[] = $state.raw([]);
   current: number | undefined = $state.raw();
+  question: Question = { prompt: "", chat: true };
+  /** Forced tokens that a link or a draft named by their ids only. */
+  unnamed: readonly TokenId[] = [];
   private next = 1;
 
-  /** `release` is told of every branch whose numbers are let go. */
-  constructor(private readonly release: (branch: Branch) => void) {}
+  /** `release` is told of all numbers that are let go. */
+  constructor(private readonly release: (content: BranchContent) => void) {}
 
   get(id: number): Branch | undefined {
     return this.all.find((branch) => branch.id === id);
@@ -60,31 +75,80 @@ export class BranchesState {
     return rows;
   }
 
+  /** All branches as a link holds them; empty where there is only one. */
+  get tree(): BranchTree {
+    if (this.all.length < 2) return [];
+    const whole = this.all.map(({ parent, origin, ids }): WholeBranch => {
+      const index = this.all.findIndex(({ id }) => id === parent);
+      return {
+        parent: index < 0 ? undefined : index,
+        writer: origin.type === "text" ? undefined : origin.writer,
+        from: origin.type === "forced" ? origin.position : 0,
+        ids,
+      };
+    });
+    return foldTree(
+      whole,
+      this.all.findIndex(({ id }) => id === this.current),
+    );
+  }
+
   /** A new text: all branches of the one before are let go. */
-  plant(origin: Origin, content: Pick<Branch, "text" | "status" | "seenAt">): void {
-    for (const branch of this.all) if (branch.text !== content.text) this.release(branch);
-    this.all = [];
+  plant(origin: Origin, question: Question, content: BranchContent): void {
+    this.clear(content);
+    this.question = question;
     this.grow(undefined, origin, content);
   }
 
+  /** Branches from a link or a draft, in the order of its tree: known by their tokens alone. */
+  restore(question: Question, whole: readonly WholeBranch[], shown: number): void {
+    this.clear();
+    this.question = question;
+    const first = this.next;
+    this.next += whole.length;
+    this.all = whole.map(({ parent, writer, from, ids }, index) => ({
+      id: first + index,
+      parent: parent === undefined ? undefined : first + parent,
+      origin: originOf({ parent, writer, from, ids }),
+      ids,
+      content: undefined,
+    }));
+    this.current = first + shown;
+    this.unnamed = this.all.flatMap(({ origin }) => (origin.type === "forced" ? [origin.token.id] : []));
+  }
+
+  /** No branches; all numbers but those of `kept` are let go. */
+  clear(kept?: BranchContent): void {
+    for (const { content } of this.all) {
+      if (content && content.text !== kept?.text) this.release(content);
+    }
+    this.all = [];
+    this.current = undefined;
+    this.unnamed = [];
+  }
+
   /** A branch off `parent`, which becomes the one shown. */
-  grow(
-    parent: number | undefined,
-    origin: Origin,
-    content: Pick<Branch, "text" | "status" | "seenAt">,
-  ): void {
-    const branch: Branch = { id: this.next++, parent, origin, ...content };
+  grow(parent: number | undefined, origin: Origin, content: BranchContent): void {
+    const branch: Branch = { id: this.next++, parent, origin, ids: content.text.ids, content };
     this.all = [...this.all, branch];
     this.current = branch.id;
     if (this.all.length > MAX_BRANCHES) this.prune();
   }
 
-  /** The shown branch has other numbers now: live instead of recorded, or seen at another temperature. */
-  update(content: Pick<Branch, "text" | "status" | "seenAt">): void {
+  /**
+   * A branch has other numbers now: its first ones, live instead of recorded, or seen at another temperature. Numbers
+   * that other models gave to other branches are let go: they would not be comparable.
+   */
+  update(id: number | undefined, content: BranchContent): void {
     this.all = this.all.map((branch) => {
-      if (branch.id !== this.current) return branch;
-      if (branch.text.run !== content.text.run) this.release(branch);
-      return { ...branch, ...content };
+      const { content: before } = branch;
+      if (branch.id !== id) {
+        if (before === undefined || sameModels(before, content)) return branch;
+        this.release(before);
+        return { ...branch, content: undefined };
+      }
+      if (before && before.text.run !== content.text.run) this.release(before);
+      return { ...branch, content };
     });
   }
 
@@ -94,11 +158,38 @@ export class BranchesState {
     return branch;
   }
 
+  /** Tells how the unnamed tokens look. */
+  name(tokens: readonly Token[]): void {
+    this.unnamed = [];
+    const looks = new Map(tokens.map((token) => [token.id, token]));
+    this.all = this.all.map((branch) => {
+      if (branch.origin.type !== "forced") return branch;
+      const token = looks.get(branch.origin.token.id) ?? branch.origin.token;
+      return { ...branch, origin: { ...branch.origin, token } };
+    });
+  }
+
   private prune(): void {
     const parents = new Set(this.all.map(({ parent }) => parent));
     const leaf = this.all.find(({ id }) => id !== this.current && !parents.has(id));
     if (leaf === undefined) return;
     this.all = this.all.filter((branch) => branch !== leaf);
-    this.release(leaf);
+    if (leaf.content) this.release(leaf.content);
   }
+}
+
+function originOf({ parent, writer, from, ids }: WholeBranch): Origin {
+  if (writer === undefined) return { type: "text" };
+  if (parent === undefined) return { type: "written", writer };
+  return { type: "forced", position: from, token: unseenToken(ids[from] ?? 0), writer };
+}
+
+/** Whether two branches were read by the same models. What was recorded counts as read on any device. */
+function sameModels(x: BranchContent, y: BranchContent): boolean {
+  const recorded = [x, y].some(({ status }) => status.type === "recorded");
+  return (["a", "b"] as const).every((side) => {
+    const [one, other] = [x.text[side], y.text[side]];
+    if (one.id !== other.id) return false;
+    return recorded || (one.dtype === other.dtype && one.device === other.device);
+  });
 }

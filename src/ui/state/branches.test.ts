@@ -1,23 +1,27 @@
 import { describe, expect, test } from "vitest";
 import { FakeLab } from "../testing/fakeLab";
-import { BranchesState, MAX_BRANCHES, type Branch } from "./branches.svelte";
+import { MAX_BRANCHES, unfoldTree } from "../../core/config/branchTree";
+import { BranchesState, type BranchContent } from "./branches.svelte";
 import { ComparedText } from "./comparedText";
 
 const lab = new FakeLab({ pieces: ["a"] });
 const token = lab.vocabulary[0]!;
 let run = 0;
 
-function content(): Pick<Branch, "text" | "status" | "seenAt"> {
+const question = { prompt: "Why?", chat: true };
+
+function content({ ids = [1, 2, 3, 4], device = lab.info("a").device } = {}): BranchContent {
+  const solution = ids.map((id) => ({ id, text: "a", kind: "text" as const }));
   const start = {
     type: "compare-start",
     run: ++run,
     prompt: [],
     solution: [],
     rendered: "",
-    a: lab.info("a"),
+    a: { ...lab.info("a"), device },
     b: lab.info("b"),
   } as const;
-  const text = ComparedText.begin({ ...start, prompt: [], solution: [] });
+  const text = ComparedText.begin({ ...start, prompt: [], solution });
   return { text, status: { type: "live", milliseconds: 1 }, seenAt: { temperature: 1, k: 10 } };
 }
 
@@ -26,7 +30,7 @@ const forced = (position: number) => ({ type: "forced", position, token, writer:
 describe("BranchesState", () => {
   test("lists a tree depth first, children in the order they were made", () => {
     const branches = new BranchesState(() => undefined);
-    branches.plant({ type: "text" }, content());
+    branches.plant({ type: "text" }, question, content());
     const root = branches.current;
     branches.grow(root, forced(1), content());
     const first = branches.current;
@@ -45,35 +49,77 @@ describe("BranchesState", () => {
   });
 
   test("a new text lets go of every branch of the old one", () => {
-    const released: Branch[] = [];
-    const branches = new BranchesState((branch) => released.push(branch));
-    branches.plant({ type: "text" }, content());
+    const released: BranchContent[] = [];
+    const branches = new BranchesState((gone) => released.push(gone));
+    branches.plant({ type: "text" }, question, content());
     branches.grow(branches.current, forced(1), content());
     const old = branches.all;
-    branches.plant({ type: "text" }, content());
-    expect(released).toEqual(old);
+    branches.plant({ type: "text" }, question, content());
+    expect(released).toEqual(old.map((branch) => branch.content));
     expect(branches.all).toHaveLength(1);
   });
 
   test("numbers of another run take the place of the old ones, the same run's are only seen anew", () => {
     const released: number[] = [];
-    const branches = new BranchesState((branch) => released.push(branch.text.run));
+    const branches = new BranchesState(({ text }) => released.push(text.run));
     const first = content();
-    branches.plant({ type: "text" }, first);
-    branches.update({ ...first, seenAt: { temperature: 2, k: 10 } });
+    branches.plant({ type: "text" }, question, first);
+    branches.update(branches.current, { ...first, seenAt: { temperature: 2, k: 10 } });
     expect(released).toEqual([]);
-    branches.update(content());
+    branches.update(branches.current, content());
     expect(released).toEqual([first.text.run]);
   });
 
   test("the oldest leaf goes when there are too many, never the one shown or one that others left", () => {
     const branches = new BranchesState(() => undefined);
-    branches.plant({ type: "text" }, content());
+    branches.plant({ type: "text" }, question, content());
     const root = branches.current;
     for (let count = 0; count < MAX_BRANCHES; count++) branches.grow(root, forced(count), content());
     expect(branches.all).toHaveLength(MAX_BRANCHES);
     expect(branches.get(root ?? -1)).toBeDefined();
     expect(branches.shown?.origin).toEqual(forced(MAX_BRANCHES - 1));
     expect(branches.all.map(({ origin }) => origin)).not.toContainEqual(forced(0));
+  });
+
+  test("numbers of other models than the new ones are let go, and the branch stays", () => {
+    const released: number[] = [];
+    const branches = new BranchesState(({ text }) => released.push(text.run));
+    const first = content();
+    branches.plant({ type: "text" }, question, first);
+    const root = branches.current;
+    branches.grow(root, forced(1), content());
+    branches.update(branches.current, content());
+    expect(branches.get(root!)?.content).toBe(first);
+    branches.update(branches.current, content({ device: "webgpu" }));
+    expect([branches.all.length, branches.get(root!)?.content]).toEqual([2, undefined]);
+    expect(released).toContain(first.text.run);
+  });
+
+  test("as a tree brings every branch back by its tokens, the same one shown, names following later", () => {
+    const branches = new BranchesState(() => undefined);
+    branches.plant({ type: "written", writer: "a" }, question, content());
+    expect(branches.tree).toEqual([]);
+    const root = branches.get(branches.current!)!;
+    const seven = { id: 7, text: "x", kind: "text" } as const;
+    const child = content({ ids: [...root.ids.slice(0, 2), 7, 8] });
+    branches.grow(root.id, { type: "forced", position: 2, token: seven, writer: "b" }, child);
+    const { tree } = branches;
+    const whole = unfoldTree(tree, branches.shown!.ids)!;
+
+    const other = new BranchesState(() => undefined);
+    other.restore(
+      question,
+      whole,
+      tree.findIndex(({ ids }) => ids === undefined),
+    );
+    expect(other.tree).toEqual(tree);
+    expect(other.all.map(({ ids, content: numbers }) => [ids, numbers])).toEqual(
+      branches.all.map(({ ids }) => [ids, undefined]),
+    );
+    expect(other.shown?.origin).toMatchObject({ type: "forced", position: 2, token: { id: 7, text: "#7" } });
+    expect(other.unnamed).toEqual([7]);
+    other.name([seven]);
+    expect(other.all.map(({ origin }) => origin)).toEqual(branches.all.map(({ origin }) => origin));
+    expect(other.unnamed).toEqual([]);
   });
 });

@@ -109,7 +109,7 @@ export class ComparedText {
 
   /** How a token looks; one that was never sent is shown by its number. */
   token(id: TokenId): Token {
-    return this.looks.get(id) ?? { id, text: `#${id}`, kind: "special" };
+    return this.looks.get(id) ?? unseenToken(id);
   }
 
   private place(position: number): { block: PositionBlock; index: number } | undefined {
@@ -124,6 +124,11 @@ export class ComparedText {
     const block = this.blocks[low];
     return block && { block, index: position - block.from };
   }
+}
+
+/** Stands for a token nobody has told how it looks. */
+export function unseenToken(id: TokenId): Token {
+  return { id, text: `#${id}`, kind: "special" };
 }
 
 function withLooks(

@@ -30,6 +30,9 @@ export class ComparisonState {
   /** A run that replaces the shown numbers only when it has all of its own. */
   silent = $state(false);
 
+  /** Runs up to this one are unknown to the laboratory: it was started anew since. */
+  private forgottenUpTo = $state(0);
+  private lastRun = 0;
   private current: RunOf<CompareEvent> | undefined;
   private reviewing = 0;
 
@@ -41,6 +44,18 @@ export class ComparisonState {
 
   get running(): boolean {
     return this.status.type === "running" || this.silent;
+  }
+
+  /** Whether the shown numbers, once computed here, are now on this page alone: nothing more can be asked of them. */
+  get onPageOnly(): boolean {
+    const { type } = this.status;
+    const computed = type !== "empty" && type !== "recorded";
+    return computed && this.text !== undefined && this.text.run <= this.forgottenUpTo;
+  }
+
+  /** The laboratory was started anew: what it kept of all runs so far is gone. */
+  forget(): void {
+    this.forgottenUpTo = this.lastRun;
   }
 
   /** Shows a text that is there already: a recording, or a branch that was compared before. */
@@ -73,6 +88,7 @@ export class ComparisonState {
     this.abandon();
     const run = this.comparer.compare(request);
     this.current = run;
+    this.lastRun = Math.max(this.lastRun, run.run);
     this.silent = silent && this.text !== undefined;
     if (!this.silent) this.status = { type: "running" };
     this.trouble = undefined;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { DraftStore, type Draft, type KeyValueStore } from "./draftStore";
+import { defaultSettings } from "../../core/config/settings";
+import { draftOf, DraftStore, settingsOfDraft, type Draft, type KeyValueStore } from "./draftStore";
 
 class MemoryStore implements KeyValueStore {
   readonly entries = new Map<string, string>();
@@ -23,6 +24,18 @@ test("a draft comes back as it was", () => {
   const memory = new MemoryStore();
   expect(new DraftStore(() => memory).save(draft)).toBe(true);
   expect(new DraftStore(() => memory).load()).toEqual(draft);
+});
+
+test("the versions of a solution are kept with it; damaged ones are left out", () => {
+  const branches = [
+    { parent: undefined, writer: undefined, from: 0, ids: undefined },
+    { parent: 0, writer: "b" as const, from: 1, ids: [7] },
+  ];
+  const { prompt, solution, solutionIds, chat } = draft;
+  const kept = draftOf({ ...defaultSettings(), prompt, solution, solutionIds, chat, branches });
+  expect(settingsOfDraft(kept)).toEqual({ prompt, solution, solutionIds, chat, branches });
+  expect(settingsOfDraft({ ...kept, tree: "t;9b1" }).branches).toEqual([]);
+  expect(draftOf({ ...kept, branches: [] })).toEqual({ prompt, solution, solutionIds, chat });
 });
 
 test("nothing saved is no draft", () => {

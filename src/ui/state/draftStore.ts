@@ -1,10 +1,14 @@
 import { z } from "zod";
+import { SETTINGS, type Settings } from "../../core/config/settings";
+import { readValue, writeValue } from "../../core/config/values";
 
 const textSchema = z.object({
   prompt: z.string(),
   solution: z.string(),
   solutionIds: z.array(z.number().int().nonnegative()),
   chat: z.boolean(),
+  /** The other versions of the solution, as a link writes them. */
+  tree: z.string().optional(),
   /** Whether the person was looking at their own text, not at an example, when it was saved. */
   open: z.boolean(),
 });
@@ -18,6 +22,32 @@ export type DraftText = z.infer<typeof textSchema>;
 
 /** A text of the person's own, as it stood when they last touched it. */
 export type Draft = z.infer<typeof draftSchema>;
+
+type DraftSettings = Pick<Settings, "prompt" | "solution" | "solutionIds" | "chat" | "branches">;
+
+/** What a draft keeps of the settings. */
+export function draftOf({
+  prompt,
+  solution,
+  solutionIds,
+  chat,
+  branches,
+}: DraftSettings): Omit<DraftText, "open"> {
+  const tree = writeValue(SETTINGS.branches, branches);
+  return { prompt, solution, solutionIds: [...solutionIds], chat, ...(tree === "" ? {} : { tree }) };
+}
+
+/** The settings that a draft kept. */
+export function settingsOfDraft({
+  prompt,
+  solution,
+  solutionIds,
+  chat,
+  tree = "",
+}: Omit<DraftText, "open">): DraftSettings {
+  const branches = readValue(SETTINGS.branches, tree).value as Settings["branches"];
+  return { prompt, solution, solutionIds, chat, branches };
+}
 
 /** The part of Web Storage that is used. */
 export interface KeyValueStore {

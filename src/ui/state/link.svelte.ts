@@ -1,6 +1,14 @@
-import { MAX_LINK_LENGTH, readLink, writeLink, type Link, type LinkNotice } from "../../core/config/link";
-import type { Settings } from "../../core/config/settings";
+import {
+  MAX_LINK_LENGTH,
+  readLink,
+  TEXT_SETTINGS,
+  writeLink,
+  type Link,
+  type LinkNotice,
+} from "../../core/config/link";
+import { SETTINGS, type SettingId, type Settings } from "../../core/config/settings";
 import type { SettingsState } from "./settings.svelte";
+import type { BeyondText } from "./view.svelte";
 
 /** The part of the browser's address bar that is used. */
 export interface AddressBar {
@@ -9,23 +17,34 @@ export interface AddressBar {
   replace(hash: string): void;
 }
 
-/**
- * The settings a link carries. An example brings its own texts, so its link names only the example; texts too long for
- * any link are left out.
- */
-export function linkedSettings(settings: Settings): Settings {
-  const linked = settings.recording === "" ? settings : withoutTexts(settings);
-  return writeLink("compare", linked).length <= MAX_LINK_LENGTH ? linked : withoutTexts(linked);
+/** What is too long for any link. */
+export type LeftOut = "nothing" | "branches" | "texts";
+
+/** The settings a link carries, and what had to be left out of it. An example brings its own texts, so its link names only the example. */
+export function linkedSettings(settings: Settings): { linked: Settings; leftOut: LeftOut } {
+  if (settings.recording !== "") return { linked: withoutTexts(settings), leftOut: "nothing" };
+  if (fits(settings)) return { linked: settings, leftOut: "nothing" };
+  const single = { ...settings, branches: [] };
+  if (fits(single)) return { linked: single, leftOut: "branches" };
+  return { linked: withoutTexts(settings), leftOut: "texts" };
+}
+
+function fits(settings: Settings): boolean {
+  return writeLink("compare", settings).length <= MAX_LINK_LENGTH;
 }
 
 function withoutTexts(settings: Settings): Settings {
-  return { ...settings, prompt: "", solution: "", solutionIds: [], chat: true };
+  const defaults = TEXT_SETTINGS.map((id) => [id, SETTINGS[id].default]);
+  return { ...settings, ...(Object.fromEntries(defaults) as Partial<Settings>) };
 }
 
 /** The page's state in its address. */
 export class LinkState {
   /** What in the opened link was not taken as it stood, until it is dismissed. */
   notices: readonly LinkNotice[] = $state.raw([]);
+  /** Settings of the opened link; those about positions are held against the text once its length is known. */
+  private given: ReadonlySet<SettingId> = new Set();
+  private fitted = true;
 
   constructor(
     private readonly settings: SettingsState,
@@ -37,18 +56,36 @@ export class LinkState {
     const { link, notices } = readLink(this.bar.hash);
     this.settings.assign(link.settings);
     this.notices = notices;
+    this.given = link.given;
+    this.fitted = false;
     return link;
+  }
+
+  /**
+   * The first text since the address was read is known: names what the address said of positions beyond its end.
+   *
+   * @param length tokens of the text
+   */
+  fit(beyond: readonly BeyondText[], length: number): void {
+    if (this.fitted) return;
+    this.fitted = true;
+    const named = beyond.flatMap(({ setting, from, to }): LinkNotice[] => {
+      if (!this.given.has(setting)) return [];
+      const key = SETTINGS[setting].url;
+      const notice = { type: "beyond-text", key, setting, from, last: length - 1 } as const;
+      return [to === undefined ? notice : { ...notice, to }];
+    });
+    if (named.length > 0) this.notices = [...this.notices, ...named];
   }
 
   /** The hash of what is set now. */
   get hash(): string {
-    return writeLink("compare", linkedSettings(this.settings.all()));
+    return writeLink("compare", linkedSettings(this.settings.all()).linked);
   }
 
-  /** Whether the texts are too long for a link, so that the hash leaves them out. */
-  get leavesTextOut(): boolean {
-    const all = this.settings.all();
-    return all.recording === "" && linkedSettings(all) !== all;
+  /** What the hash leaves out because no link can hold it. */
+  get leftOut(): LeftOut {
+    return linkedSettings(this.settings.all()).leftOut;
   }
 
   write(): void {

@@ -51,6 +51,24 @@ test("notices stay until they are dismissed", () => {
   expect(link.notices).toEqual([]);
 });
 
+test("positions beyond the end of the first text are named, those the link did not set are not", () => {
+  const link = new LinkState(new SettingsState(), new FakeBar("#/compare?at=99&range=3-99"));
+  link.read();
+  const beyond = [
+    { setting: "chosen", from: "99", to: undefined },
+    { setting: "pins", from: "98", to: undefined },
+    { setting: "range", from: "3-99", to: "3-9" },
+  ] as const;
+  link.fit(beyond, 10);
+  const named = [
+    { type: "beyond-text", key: "at", setting: "chosen", from: "99", last: 9 },
+    { type: "beyond-text", key: "range", setting: "range", from: "3-99", to: "3-9", last: 9 },
+  ];
+  expect(link.notices).toEqual(named);
+  link.fit(beyond, 10);
+  expect(link.notices).toEqual(named);
+});
+
 describe("linkedSettings", () => {
   test("of an example leaves its texts out, for the example brings them", () => {
     const settings = {
@@ -59,16 +77,37 @@ describe("linkedSettings", () => {
       prompt: "How many r?",
       solutionIds: [1],
     };
-    expect(linkedSettings(settings)).toEqual({ ...defaultSettings(), recording: "strawberry" });
+    expect(linkedSettings(settings)).toEqual({
+      linked: { ...defaultSettings(), recording: "strawberry" },
+      leftOut: "nothing",
+    });
+  });
+
+  test("leaves out other versions of the solution that no link can hold, and the link says so", () => {
+    const settings = new SettingsState();
+    const version = (length: number) => ({
+      parent: 0,
+      writer: "b" as const,
+      from: 1,
+      ids: Array.from({ length }, () => 123_456),
+    });
+    const first = { parent: undefined, writer: undefined, from: 0, ids: undefined };
+    settings.assign({ prompt: "Why?", solutionIds: [5, 6], branches: [first, version(3)] });
+    const link = new LinkState(settings, new FakeBar(""));
+    expect(link.leftOut).toBe("nothing");
+    expect(link.hash).toBe("#/compare?v=1&q=Why?&ids=5.6&tree=t;0b1.123456.123456.123456");
+    settings.set("branches", [first, version(16_000), version(16_000)]);
+    expect(link.leftOut).toBe("branches");
+    expect(link.hash).toBe("#/compare?v=1&q=Why?&ids=5.6");
   });
 
   test("leaves out texts that no link can hold, and the link says so", () => {
     const settings = new SettingsState();
     settings.assign({ prompt: noise(150_000), measure: "tv" });
     const link = new LinkState(settings, new FakeBar(""));
-    expect(link.leavesTextOut).toBe(true);
+    expect(link.leftOut).toBe("texts");
     expect(link.hash).toBe("#/compare?v=1&m=tv");
     settings.set("prompt", "short");
-    expect(link.leavesTextOut).toBe(false);
+    expect(link.leftOut).toBe("nothing");
   });
 });

@@ -89,13 +89,18 @@ function totalOf(files: readonly FileSizes[], known: number): number | undefined
 export class ModelsState {
   readonly a = new ModelPlace("a");
   readonly b = new ModelPlace("b");
-  /** The lab worker itself went away and is being set up again. */
+  /** The lab worker itself went away; another took its place. */
   labFailure: Failure | undefined = $state.raw();
 
-  constructor(private readonly loader: Loader) {
+  /** @param onLabLost called when what the lab kept is gone */
+  constructor(
+    private readonly loader: Loader,
+    onLabLost: () => void = () => undefined,
+  ) {
     loader.onTrouble(({ where, failure }) => {
-      if (where === "lab") this.labFailure = failure;
-      else this[where].end({ phase: "failed", failure });
+      if (where !== "lab") return this[where].end({ phase: "failed", failure });
+      this.labFailure = failure;
+      onLabLost();
     });
   }
 

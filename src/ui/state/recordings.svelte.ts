@@ -7,6 +7,14 @@ export interface RecordingTitle {
   id: string;
   title: string;
   description: string;
+  /** What it asks and the right answer, where there is one. */
+  problem?: Problem | undefined;
+}
+
+/** A prompt whose right answer is known. */
+export interface Problem {
+  prompt: string;
+  answer: string;
 }
 
 /** A remark on one token of a recorded comparison. */
@@ -21,6 +29,8 @@ export interface OpenedRecording {
   chat: boolean;
   temperature: number;
   k: number;
+  /** The right answer to the prompt, where it has one. */
+  answer?: string | undefined;
   annotations: readonly Annotation[];
   events: readonly CompareEvent[];
 }
@@ -41,8 +51,8 @@ export function shelfOf(files: {
     open: async (id) => {
       const outcome = await files.open(id);
       if (!outcome.ok) return outcome;
-      const { request, annotations } = outcome.value;
-      return { ok: true, value: { ...request, annotations, events: recordingEvents(outcome.value) } };
+      const { request, answer, annotations } = outcome.value;
+      return { ok: true, value: { ...request, answer, annotations, events: recordingEvents(outcome.value) } };
     },
   };
 }
@@ -53,14 +63,29 @@ export class RecordingsState {
   failure: Failure | undefined = $state.raw();
   /** Remarks on the example that is open. */
   annotations: readonly Annotation[] = $state.raw([]);
+  /** Right answers by prompt, of the examples that were listed or opened. */
+  private answers: ReadonlyMap<string, string> = $state.raw(new Map());
   private readonly opened = new Map<string, Promise<Outcome<OpenedRecording>>>();
 
   constructor(private readonly shelf: RecordingShelf) {}
 
   async list(): Promise<void> {
     const outcome = await this.shelf.titles();
-    if (outcome.ok) this.titles = outcome.value;
-    else this.failure = outcome.failure;
+    if (!outcome.ok) {
+      this.failure = outcome.failure;
+      return;
+    }
+    this.titles = outcome.value;
+    for (const { problem } of outcome.value) if (problem) this.learn(problem);
+  }
+
+  /** The right answer to a prompt, if it is that of an example. */
+  answerTo(prompt: string): string | undefined {
+    return this.answers.get(prompt);
+  }
+
+  private learn({ prompt, answer }: Problem): void {
+    this.answers = new Map(this.answers).set(prompt, answer);
   }
 
   /** Each is fetched once; one that failed is tried again when asked for again. */
@@ -70,6 +95,8 @@ export class RecordingsState {
     const outcome = await opening;
     if (outcome.ok) {
       this.failure = undefined;
+      const { prompt, answer } = outcome.value;
+      if (answer !== undefined) this.learn({ prompt, answer });
       return outcome.value;
     }
     this.opened.delete(id);

@@ -48,6 +48,23 @@ test("each is fetched once, and one that failed is tried again", async () => {
   expect([fetches, recordings.failure]).toEqual([2, undefined]);
 });
 
+test("right answers are known by prompt, from the list and from what was opened", async () => {
+  const recordings = new RecordingsState(
+    shelfOf({
+      list: async () => ({
+        ok: true,
+        value: [{ id: "y", title: "Y", description: "", problem: { prompt: "cd", answer: "4" } }],
+      }),
+      open: async () => ({ ok: true, value: { ...recording, answer: "3" } }),
+    }),
+  );
+  expect(recordings.answerTo("cd")).toBeUndefined();
+  await recordings.list();
+  expect([recordings.answerTo("cd"), recordings.answerTo("ab")]).toEqual(["4", undefined]);
+  await recordings.open("x");
+  expect([recordings.answerTo("cd"), recordings.answerTo("ab")]).toEqual(["4", "3"]);
+});
+
 test("events that are no finished comparison are a bug", () => {
   const opened = { ...request, annotations: [], events: events.slice(0, 1) };
   expect(() => textOf(opened)).toThrow("not a finished comparison");

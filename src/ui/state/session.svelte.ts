@@ -1,16 +1,18 @@
 import type { Side } from "../../contract/lab";
 import type { EmbeddedModel } from "../../client/embedded";
 import type { CompareRequest, TextRequest } from "../../core/compare/events";
+import { unfoldTree } from "../../core/config/branchTree";
 import { wellFormed } from "../../core/config/link";
 import type { Settings } from "../../core/config/settings";
 import type { Outcome } from "../../core/errors";
 import type { Token, TokenId } from "../../core/model";
 import { strings } from "../strings";
-import { BranchesState, type Origin } from "./branches.svelte";
+import { BranchesState, type BranchContent, type Origin } from "./branches.svelte";
 import { ComparedText } from "./comparedText";
 import { ComparisonState, type ComparisonEnd } from "./comparison.svelte";
 import { CountsState } from "./counts.svelte";
-import type { DraftStore, DraftText } from "./draftStore";
+import { draftOf, settingsOfDraft, type DraftStore, type DraftText } from "./draftStore";
+import { FaultsState } from "./faults.svelte";
 import type { Lab } from "./lab";
 import { LinkState, type AddressBar } from "./link.svelte";
 import { ModelsState } from "./models.svelte";
@@ -21,6 +23,7 @@ import {
   type RecordingShelf,
 } from "./recordings.svelte";
 import { SettingsState } from "./settings.svelte";
+import { sameIds, sameTexts } from "./sameTexts";
 import { solutionText } from "./solutionText";
 import { comparisonProblems, promptProblems, type Field, type TextProblem } from "./textProblems";
 import { ViewState } from "./view.svelte";
@@ -38,9 +41,18 @@ export interface SessionParts {
   embedded: () => Promise<Outcome<EmbeddedModel[]>>;
 }
 
-/** What was asked for while the models were still on their way; it is done as soon as both are ready. */
+/** What was asked for while the models were still on their way; it is done as soon as those it needs are ready. */
 export type Pending =
-  { type: "compare" } | { type: "write"; writer: Side } | { type: "force"; position: number; token: Token };
+  | { type: "compare" }
+  | { type: "write"; writer: Side }
+  | { type: "force"; position: number; token: Token; writer: Side }
+  | { type: "compare-written"; waitsFor: Side; onCompared: (content: BranchContent) => void };
+
+/**
+ * Where the shown numbers come from. "kept": they were computed here and are right, but the lab or a model that made
+ * them is no longer there.
+ */
+export type Source = "recorded" | "running" | "live" | "kept" | "waiting";
 
 /** One visit: the concerns of the page and the few things that concern several of them at once. */
 export class Session {
@@ -53,6 +65,7 @@ export class Session {
   readonly writing: WritingState;
   readonly counts: CountsState;
   readonly branches: BranchesState;
+  readonly faults: FaultsState;
 
   /** The models that can be chosen for either side. */
   offered: readonly EmbeddedModel[] = $state.raw([]);
@@ -77,7 +90,11 @@ export class Session {
   constructor(private readonly parts: SessionParts) {
     const { lab, shelf, bar } = parts;
     this.link = new LinkState(this.settings, bar);
-    this.models = new ModelsState(lab);
+    this.models = new ModelsState(lab, () => this.loseLab());
+    this.faults = new FaultsState(this.models, {
+      missing: () => this.missing,
+      draftsKept: () => this.draftsKept,
+    });
     this.recordings = new RecordingsState(shelf);
     this.comparison = new ComparisonState(lab);
     this.writing = new WritingState(lab);
@@ -98,8 +115,27 @@ export class Session {
     return this.comparison.text !== undefined && compared !== undefined && sameTexts(compared, this.texts());
   }
 
+  /** Where the shown numbers come from; undefined where there are none and none are on their way. */
+  get source(): Source | undefined {
+    const { comparison, models } = this;
+    if (comparison.status.type === "recorded") return "recorded";
+    if (comparison.status.type === "running") return "running";
+    if (comparison.text === undefined) return this.pending === undefined ? undefined : "waiting";
+    if (models.ready && !comparison.onPageOnly) return "live";
+    return comparison.silent ? "running" : "kept";
+  }
+
+  /** What a model is writing, or wrote and waits to be compared: tokens without numbers. */
+  get written(): Pick<WritingState, "prompt" | "solution"> | undefined {
+    const { writing, comparison } = this;
+    const waits = writing.status.type === "written" && comparison.text === undefined;
+    return writing.writing || waits ? writing : undefined;
+  }
+
   /** The texts that the shown comparison was asked for. */
   private compared: TextRequest | undefined = $state.raw();
+  /** The last comparison that failed, and what was to become of it. */
+  private unfinished: { texts: TextRequest; onCompared: (content: BranchContent) => void } | undefined;
 
   /** Opens what the address says, else the person's draft, else the first example; then loads the models. */
   async open(): Promise<void> {
@@ -118,7 +154,7 @@ export class Session {
     const recording = this.settings.get("recording");
     const ownText = given.has("prompt") || given.has("solution") || given.has("solutionIds");
     if (recording !== "") await this.openExample(recording, true);
-    else if (ownText) this.showOwnText();
+    else if (ownText) this.showOwnText({ elseBranchesOf: given.has("branches") ? undefined : draft });
     else if (draft?.open) this.openDraft();
     await listing;
     const { failure } = this.recordings;
@@ -132,15 +168,56 @@ export class Session {
     if (this.models.ready) await this.goLive();
   }
 
-  /** The texts of the fields are the person's own: nothing is shown of them until they are compared. */
-  private showOwnText(): void {
+  /**
+   * The texts of the fields are the person's own: nothing is shown of them until they are compared.
+   *
+   * @param elseBranchesOf brings the text's other versions where they are too long for a link
+   */
+  private showOwnText({ elseBranchesOf: draft }: { elseBranchesOf?: DraftText | undefined } = {}): void {
     this.abandon();
     this.recordings.annotations = [];
     this.comparison.clear();
+    if (draft && this.isDraft(draft)) this.settings.assign({ branches: settingsOfDraft(draft).branches });
+    this.restoreBranches();
     this.textChanged();
     const { prompt, solution } = this.measurements();
     const solved = solution !== "" || this.settings.get("solutionIds").length > 0;
     if (prompt !== "" && solved) this.pending = { type: "compare" };
+  }
+
+  /** The versions of the solution that the settings hold, without numbers. */
+  private restoreBranches(): void {
+    const { branches: tree, solutionIds, prompt, chat } = this.settings.all();
+    const whole = unfoldTree(tree, solutionIds) ?? [];
+    const shown = tree.findIndex(({ ids }) => ids === undefined);
+    if (whole.length === 0) this.branches.clear();
+    else this.branches.restore({ prompt, chat }, whole, shown);
+  }
+
+  /** How the tokens look that a link or a draft named by their ids. */
+  private async nameBranches(): Promise<void> {
+    const { unnamed } = this.branches;
+    const info = [this.models.a, this.models.b].flatMap(({ state }) =>
+      state.phase === "ready" ? [state.info] : [],
+    )[0];
+    const ids = unnamed.filter((id) => info && id < info.vocabSize);
+    if (ids.length === 0) return;
+    const outcome = await this.parts.lab.tokenize({ prompt: "", chat: false, solution: { ids } });
+    if (outcome.ok && this.branches.unnamed === unnamed) this.branches.name(outcome.value.solution);
+  }
+
+  /** Puts the versions of the fields' solution into the settings, and so into the link. */
+  private noteBranches(): void {
+    const { branches, settings } = this;
+    const tree = this.fieldsHoldBranch(settings.get("solutionIds")) ? branches.tree : [];
+    if (tree.length > 0 || settings.get("branches").length > 0) settings.set("branches", tree);
+  }
+
+  /** Whether the fields hold the question and these tokens of the branch that is shown or chosen to be. */
+  private fieldsHoldBranch(ids: readonly TokenId[]): boolean {
+    const { question, shown } = this.branches;
+    const { prompt, chat } = this.texts();
+    return question.prompt === prompt && question.chat === chat && !!shown && sameIds(shown.ids, ids);
   }
 
   /** Loads the models that the settings name. */
@@ -161,30 +238,46 @@ export class Session {
     }
     const device = this.settings.get("device");
     await this.models.load(side, { ...model, spec: { ...model.spec, device } });
+    this.resumeWriting();
+  }
+
+  /** Writing waits for its writer only. */
+  private resumeWriting(): void {
+    this.count();
+    if (this.pending?.type === "write" || this.pending?.type === "force") void this.goLive();
+  }
+
+  /** The lab ended by itself and another took its place: what is shown stays, what it kept is gone. */
+  private loseLab(): void {
+    this.comparison.forget();
     this.count();
   }
 
   /** Another model for a side; the text that is shown is compared anew, as the person's own. */
   async chooseModel(side: Side, id: string): Promise<void> {
+    const wanted = this.comparison.text !== undefined || this.written !== undefined;
     this.stop();
     this.settings.assign({ [MODEL_SETTING[side]]: id, recording: "" });
     this.ownTextChanged();
-    if (this.comparison.text !== undefined) this.pending = { type: "compare" };
+    if (wanted) this.pending = { type: "compare" };
     await this.loadModel(side);
     await this.goLive();
   }
 
   /** Both models on another device; the text that is shown is compared anew. */
   async chooseDevice(device: Settings["device"]): Promise<void> {
+    const { pending, comparison } = this;
+    const computed = comparison.text !== undefined && comparison.status.type !== "recorded";
     this.stop();
     this.settings.set("device", device);
-    if (this.comparison.text !== undefined && this.upToDate) this.pending = { type: "compare" };
+    this.pending = pending ?? (computed && this.upToDate ? { type: "compare" } : undefined);
     await this.loadModels();
   }
 
   async reload(side: Side): Promise<void> {
     if (this.models[side].model === undefined) await this.loadModel(side);
     else await this.models.reload(side);
+    this.resumeWriting();
     await this.goLive();
   }
 
@@ -201,12 +294,17 @@ export class Session {
       this.view.clear();
       this.saveDraft({ open: false });
     }
-    this.view.fit(this.comparison.text?.solution.length ?? 0);
+    this.fit(this.comparison.text?.solution.length ?? 0);
     await this.replaceOthers();
     if (this.models.ready) await this.goLive();
   }
 
-  /** Loads what the settings name on each side that holds another model. */
+  /** Lets go of what lies beyond a text of this length. */
+  private fit(length: number): void {
+    this.link.fit(this.view.fit(length), length);
+  }
+
+  /** Loads what the settings name on each side that holds another model, or holds it elsewhere. */
   private async replaceOthers(): Promise<void> {
     const others = (["a", "b"] as const).filter((side) => this.isOther(side));
     await Promise.all(others.map((side) => this.loadModel(side)));
@@ -230,14 +328,18 @@ export class Session {
       chat: recording.chat,
       solution: solutionText(text.solution),
       solutionIds: text.ids,
+      branches: [],
     });
     this.showOwnText();
   }
 
-  /** Whether a side's place holds another model than the settings name. */
+  /** Whether a side's place holds another model than the settings name, or holds it on another device. */
   private isOther(side: Side): boolean {
     const { model } = this.models[side];
-    return model !== undefined && model.id !== this.settings.get(MODEL_SETTING[side]);
+    if (model === undefined) return false;
+    return (
+      model.id !== this.settings.get(MODEL_SETTING[side]) || model.spec.device !== this.settings.get("device")
+    );
   }
 
   private showRecording(id: string, recording: OpenedRecording): void {
@@ -252,7 +354,8 @@ export class Session {
     });
     this.recordings.annotations = recording.annotations;
     this.comparison.show(text, { type: "recorded" }, seenAt);
-    this.branches.plant({ type: "text" }, { text, status: { type: "recorded" }, seenAt });
+    const { prompt, chat } = recording;
+    this.branches.plant({ type: "text" }, { prompt, chat }, { text, status: { type: "recorded" }, seenAt });
     this.compared = this.texts();
     this.textChanged();
   }
@@ -262,7 +365,7 @@ export class Session {
     const draft = this.parts.drafts.load();
     if (draft === undefined) return;
     this.abandon();
-    this.settings.assign({ ...textOfDraft(draft), recording: "" });
+    this.settings.assign({ ...settingsOfDraft(draft), recording: "" });
     this.showOwnText();
     this.view.clear();
     this.saveDraft({ open: true });
@@ -275,6 +378,7 @@ export class Session {
     this.replaced = { ...this.replaced, [field]: countDifferences(text, typed) };
     this.settings.assign({ [field]: text, recording: "" });
     if (field === "solution") this.settings.set("solutionIds", []);
+    this.view.range = null;
     this.ownTextChanged();
   }
 
@@ -294,6 +398,7 @@ export class Session {
     this.missing = [];
     this.pending = undefined;
     this.writing.reset();
+    this.noteBranches();
     this.count();
   }
 
@@ -305,12 +410,13 @@ export class Session {
   }
 
   private texts(): TextRequest {
-    const ids = this.settings.get("solutionIds");
-    return {
-      prompt: this.settings.get("prompt"),
-      chat: this.settings.get("chat"),
-      solution: ids.length > 0 ? { ids } : { text: this.settings.get("solution") },
-    };
+    const { settings } = this;
+    return requestOf({
+      prompt: settings.get("prompt"),
+      chat: settings.get("chat"),
+      solution: settings.get("solution"),
+      solutionIds: settings.get("solutionIds"),
+    });
   }
 
   private saveDraft({ open }: { open: boolean }): void {
@@ -320,21 +426,26 @@ export class Session {
       if (draft?.open) drafts.save({ ...draft, open: false });
       return;
     }
-    const { prompt, solution, solutionIds, chat } = this.settings.all();
+    this.noteBranches();
+    const text = draftOf(this.settings.all());
     // Working on an example does not take the place of what was typed before: that is put aside.
     const before = drafts.load();
-    if (before && !before.open && (before.prompt !== prompt || before.solution !== solution)) {
-      this.aside = { ...textOfDraft(before), open: true };
+    if (before && !before.open && (before.prompt !== text.prompt || before.solution !== text.solution)) {
+      this.aside = { ...draftOf(settingsOfDraft(before)), open: true };
     }
-    this.draftsKept = drafts.save({
-      prompt,
-      solution,
-      solutionIds: [...solutionIds],
-      chat,
-      open,
-      ...(this.aside ? { aside: this.aside } : {}),
-    });
+    this.draftsKept = drafts.save({ ...text, open, ...(this.aside ? { aside: this.aside } : {}) });
     this.hasDraft = this.draftsKept;
+  }
+
+  /** Whether a draft holds the texts of the fields. */
+  private isDraft(draft: DraftText): boolean {
+    return sameTexts(requestOf(settingsOfDraft(draft)), this.texts());
+  }
+
+  /** Whether the fields hold the draft that is open, not what a link brought. */
+  private get showsDraft(): boolean {
+    const draft = this.parts.drafts.load();
+    return draft !== undefined && draft.open && this.isDraft(draft);
   }
 
   /** Both models over the texts of the fields; a new text, whose branches begin anew. */
@@ -342,18 +453,24 @@ export class Session {
     this.problems = comparisonProblems(this.measurements());
     if (this.problems.length > 0 || !this.readyFor({ type: "compare" })) return;
     this.abandon();
-    await this.runComparison((content) => this.plant({ type: "text" }, content));
+    const { current } = this.branches;
+    const shownIds = this.upToDate ? this.comparison.text?.ids : undefined;
+    if (this.fieldsHoldBranch(shownIds ?? this.settings.get("solutionIds"))) {
+      if (this.settings.get("recording") === "") this.recordings.annotations = [];
+      await this.runComparison((content) => this.branches.update(current, content));
+    } else await this.runComparison((content) => this.plant({ type: "text" }, content));
   }
 
   private plant(origin: Origin, content: BranchContent): void {
     this.recordings.annotations = [];
-    this.branches.plant(origin, content);
+    const { prompt, chat } = this.compared ?? this.texts();
+    this.branches.plant(origin, { prompt, chat }, content);
   }
 
   /** Remarks on the tokens that are shown: those of the example, unless another version of it is shown. */
   get annotations(): readonly Annotation[] {
     const first = this.branches.shown?.parent === undefined;
-    return first && !this.writing.writing ? this.recordings.annotations : [];
+    return first && this.written === undefined ? this.recordings.annotations : [];
   }
 
   /** A model writes a solution of its own, which is then compared. */
@@ -371,9 +488,9 @@ export class Session {
    */
   async force(position: number, token: Token): Promise<void> {
     const { text } = this.comparison;
-    if (text === undefined || !this.readyFor({ type: "force", position, token })) return;
-    if (!this.upToDate) return this.compare();
     const writer = this.settings.get("writer");
+    if (text === undefined || !this.readyFor({ type: "force", position, token, writer })) return;
+    if (!this.upToDate) return this.compare();
     const parent = this.branches.current;
     this.settings.assign({ recording: "" });
     this.view.clear();
@@ -415,7 +532,9 @@ export class Session {
     this.count();
     // The prompt was edited meanwhile: what is written stands, but it answers another question.
     if (settings.get("prompt") !== prompt || settings.get("chat") !== chat) return;
-    await this.runComparison(onCompared);
+    if (this.models.ready) return this.runComparison(onCompared);
+    this.comparison.clear();
+    this.pending = { type: "compare-written", waitsFor: writer === "a" ? "b" : "a", onCompared };
   }
 
   private async runComparison(onCompared: (content: BranchContent) => void): Promise<void> {
@@ -428,9 +547,39 @@ export class Session {
     // Refused before it began: what is shown is still the text before.
     if (this.comparison.text === shown) this.compared = before;
     const { text, status, seenAt } = this.comparison;
+    this.unfinished = end === "failed" ? { texts: this.texts(), onCompared } : undefined;
     if (text === undefined || end === "failed") return;
-    this.view.fit(text.solution.length);
+    this.fit(text.solution.length);
+    if (this.upToDate && this.settings.get("solution") === "") {
+      this.settings.set("solution", solutionText(text.solution));
+    }
     onCompared({ text, status, seenAt });
+    this.noteBranches();
+    if (this.showsDraft) this.saveDraft({ open: true });
+  }
+
+  /**
+   * The text once more, where the lab no longer knows it or the last try failed. It stays the version of the solution
+   * that it is, and its numbers stay on screen until there are new ones.
+   */
+  async compareAgain(): Promise<void> {
+    const { unfinished, comparison } = this;
+    if (unfinished && sameTexts(unfinished.texts, this.texts())) {
+      if (this.readyFor({ type: "compare" })) await this.runComparison(unfinished.onCompared);
+    } else if (comparison.text === undefined || !this.upToDate) {
+      await this.compare();
+    } else if (this.readyFor({ type: "compare" })) {
+      await this.refresh();
+    }
+  }
+
+  /** Live numbers in the place of those that are shown. */
+  private async refresh(): Promise<void> {
+    this.models.labFailure = undefined;
+    const end: ComparisonEnd = await this.comparison.run(this.request(), { silent: true });
+    if (end !== "finished") return;
+    this.updateBranch();
+    await this.look();
   }
 
   private request(): CompareRequest {
@@ -441,35 +590,41 @@ export class Session {
   swapAside(): void {
     const { aside } = this;
     if (aside === undefined) return;
-    const { prompt, solution, solutionIds, chat } = this.settings.all();
     this.abandon();
-    this.aside = { prompt, solution, solutionIds: [...solutionIds], chat, open: true };
-    this.settings.assign({ ...textOfDraft(aside), recording: "" });
-    this.saveDraft({ open: true });
+    this.aside = { ...draftOf(this.settings.all()), open: true };
+    this.settings.assign({ ...settingsOfDraft(aside), recording: "", range: null });
     this.showOwnText();
+    this.saveDraft({ open: true });
     if (this.models.ready) void this.goLive();
   }
 
   /** Brings back the solution that writing took the place of. */
   restoreOverwritten(): void {
     if (this.overwritten === undefined) return;
-    this.settings.assign({ ...this.overwritten, recording: "" });
+    this.settings.assign({ ...this.overwritten, recording: "", range: null });
     this.overwritten = undefined;
     this.ownTextChanged();
   }
 
-  /** Back to a branch that was compared before. */
+  /** To another branch: one that was compared before is shown as it was, any other is compared now. */
   async selectBranch(id: number): Promise<void> {
+    const ofDraft = this.showsDraft;
+    if (id !== this.branches.current) this.view.range = null;
     const branch = this.branches.select(id);
     if (branch === undefined) return;
     this.abandon();
-    const { text, status, seenAt } = branch;
-    this.comparison.show(text, status, seenAt);
-    this.settings.assign({ solution: solutionText(text.solution), solutionIds: text.ids });
-    this.compared = this.texts();
-    this.view.fit(text.solution.length);
+    const { content, ids } = branch;
+    const solution = content ? solutionText(content.text.solution) : "";
+    this.settings.assign({ ...this.branches.question, solution, solutionIds: ids });
+    if (content) {
+      this.comparison.show(content.text, content.status, content.seenAt);
+      this.compared = this.texts();
+      this.fit(ids.length);
+    }
     this.textChanged();
-    if (status.type === "recorded") await this.goLive();
+    if (ofDraft) this.saveDraft({ open: true });
+    if (content === undefined) await this.compare();
+    else if (content.status.type === "recorded") await this.goLive();
     else await this.look();
   }
 
@@ -498,29 +653,39 @@ export class Session {
   /** Does what waited for the models, or replaces recorded numbers by live ones. */
   private async goLive(): Promise<void> {
     this.count();
-    if (!this.models.ready) return;
+    void this.nameBranches();
     const { pending } = this;
+    if (this.writing.writing || !this.isReady(neededBy(pending))) return;
     this.pending = undefined;
     if (pending?.type === "write") return this.writeWith(pending.writer);
     if (pending?.type === "force") return this.force(pending.position, pending.token);
     if (pending?.type === "compare") return this.compare();
-    if (this.comparison.status.type !== "recorded" || !this.upToDate) return;
-    const end: ComparisonEnd = await this.comparison.run(this.request(), { silent: true });
-    if (end !== "finished") return;
-    this.updateBranch();
-    await this.look();
+    if (pending?.type === "compare-written") return this.runComparison(pending.onCompared);
+    if (this.comparison.status.type === "recorded" && this.upToDate) await this.refresh();
   }
 
   private updateBranch(): void {
     const { text, status, seenAt } = this.comparison;
-    if (text !== undefined) this.branches.update({ text, status, seenAt });
+    const { shown } = this.branches;
+    if (text === undefined || shown === undefined || status.type === "running") return;
+    if (sameIds(text.ids, shown.ids)) this.branches.update(shown.id, { text, status, seenAt });
   }
 
-  /** True where both models are there; else the wish waits for them, or is refused where they are not coming. */
+  /** True where the models it needs are there; else the wish waits for them, or is refused where they are not coming. */
   private readyFor(wish: Pending): boolean {
-    this.missing = this.models.missing;
-    this.pending = this.models.ready || this.missing.length > 0 ? undefined : wish;
-    return this.models.ready;
+    const needed = neededBy(wish);
+    const ready = this.isReady(needed);
+    // What was written is compared as what it is, whoever asks for it.
+    const waits =
+      wish.type === "compare" && this.pending?.type === "compare-written" ? this.pending : undefined;
+    this.missing = this.models.missing.filter((side) => needed.includes(side));
+    if (this.missing.length > 0) this.faults.insist();
+    this.pending = ready ? undefined : (waits ?? (this.missing.length > 0 ? undefined : wish));
+    return ready;
+  }
+
+  private isReady(sides: readonly Side[]): boolean {
+    return sides.every((side) => this.models[side].state.phase === "ready");
   }
 
   private measurements() {
@@ -531,6 +696,7 @@ export class Session {
     return {
       prompt: settings.get("prompt"),
       solution: settings.get("solution"),
+      solutionIds: settings.get("solutionIds").length,
       ...(counts.counted && counts.fresh
         ? { counts: { prompt: counts.counted.prompt.length, solution: counts.counted.solution } }
         : {}),
@@ -539,20 +705,19 @@ export class Session {
   }
 }
 
-/** What a draft holds for the fields. */
-function textOfDraft({ prompt, solution, solutionIds, chat }: DraftText) {
-  return { prompt, solution, solutionIds, chat };
+/** The models a wish cannot do without: writing takes its writer only. */
+function neededBy(wish: Pending | undefined): readonly Side[] {
+  return wish?.type === "write" || wish?.type === "force" ? [wish.writer] : ["a", "b"];
 }
 
-function sameTexts(x: TextRequest, y: TextRequest): boolean {
-  return x.prompt === y.prompt && x.chat === y.chat && sameSolutions(x.solution, y.solution);
-}
-
-function sameSolutions(x: TextRequest["solution"], y: TextRequest["solution"]): boolean {
-  if ("ids" in x && "ids" in y) {
-    return x.ids === y.ids || (x.ids.length === y.ids.length && x.ids.every((id, at) => id === y.ids[at]));
-  }
-  return "text" in x && "text" in y && x.text === y.text;
+/** The texts of the fields as the laboratory is asked for them. */
+function requestOf({
+  prompt,
+  chat,
+  solution,
+  solutionIds: ids,
+}: Pick<Settings, "prompt" | "chat" | "solution" | "solutionIds">): TextRequest {
+  return { prompt, chat, solution: ids.length > 0 ? { ids } : { text: solution } };
 }
 
 /** UTF-16 units in which two strings of one length differ. */
@@ -561,8 +726,6 @@ function countDifferences(x: string, y: string): number {
   for (let at = 0; at < x.length; at++) if (x.charCodeAt(at) !== y.charCodeAt(at)) count++;
   return count;
 }
-
-type BranchContent = Parameters<BranchesState["plant"]>[1];
 
 /** The text of a recording with all its numbers. Throws where the events are not a finished comparison. */
 export function textOf(recording: OpenedRecording): ComparedText {

@@ -317,6 +317,94 @@ describe("writing", () => {
   });
 });
 
+describe("writing with one model", () => {
+  /** A visit on which the models load when their gates are opened. */
+  function visitWithGates() {
+    const gates = { a: gate(), b: gate() };
+    const session = visit();
+    const load = lab.load.bind(lab);
+    lab.load = async (side, ...rest) => {
+      await gates[side].wait();
+      return load(side, ...rest);
+    };
+    return { session, ...gates };
+  }
+  const shownTokens = (session: Session) => session.written?.solution.length;
+
+  test("needs its writer only; the comparison follows by itself when the other arrives", async () => {
+    const { session, a, b } = visitWithGates();
+    const visiting = session.open();
+    a.open();
+    await settled();
+    session.settings.set("maxNewTokens", 5);
+    await session.writeWith("a");
+    expect(session.pending).toMatchObject({ type: "compare-written", waitsFor: "b" });
+    expect([shownTokens(session), session.comparison.text, session.source]).toEqual([
+      5,
+      undefined,
+      "waiting",
+    ]);
+    expect(session.settings.get("solutionIds")).toHaveLength(5);
+    expect(session.annotations).toEqual([]);
+    b.open();
+    await visiting;
+    expect([session.comparison.text?.solution.length, session.source]).toEqual([5, "live"]);
+    expect(session.branches.shown?.origin).toEqual({ type: "written", writer: "a" });
+  });
+
+  test("asked for before the writer is there begins when it is, whatever the other does", async () => {
+    const { session, a, b } = visitWithGates();
+    const visiting = session.open();
+    await settled();
+    session.settings.set("maxNewTokens", 3);
+    await session.writeWith("a");
+    expect(session.pending).toEqual({ type: "write", writer: "a" });
+    a.open();
+    await settled();
+    expect([lab.asked.write.length, shownTokens(session)]).toEqual([1, 3]);
+    b.open();
+    await visiting;
+    expect(session.source).toBe("live");
+  });
+
+  test("while the other has failed waits for it to be reloaded, also when comparing is asked for meanwhile", async () => {
+    const session = visit({ failing: { b: { code: "model-corrupt", message: "Cut." } } });
+    await session.open();
+    session.settings.set("maxNewTokens", 4);
+    await session.writeWith("a");
+    expect(session.missing).toEqual([]);
+    await session.compare();
+    expect([session.missing, session.pending?.type, shownTokens(session)]).toEqual([
+      ["b"],
+      "compare-written",
+      4,
+    ]);
+    lab.options.failing = {};
+    await session.reload("b");
+    expect([session.source, session.branches.shown?.origin.type]).toEqual(["live", "written"]);
+  });
+
+  test("is refused where the writer itself is missing", async () => {
+    const session = visit({ failing: { b: { code: "model-corrupt", message: "Cut." } } });
+    await session.open();
+    await session.writeWith("b");
+    expect([session.missing, session.pending, lab.asked.write]).toEqual([["b"], undefined, []]);
+  });
+
+  test("edited before the comparison is the person's own text again", async () => {
+    const { session, a, b } = visitWithGates();
+    const visiting = session.open();
+    a.open();
+    await settled();
+    await session.writeWith("a");
+    session.edit("solution", "It is 7");
+    expect([session.pending, session.written]).toEqual([undefined, undefined]);
+    b.open();
+    await visiting;
+    expect(session.settings.get("solution")).toBe("It is 7");
+  });
+});
+
 describe("forcing a token", () => {
   test("keeps what stands before it, lets the writer go on, and is a branch to go back from", async () => {
     const session = visit();
@@ -354,11 +442,182 @@ describe("forcing a token", () => {
     await session.open();
     session.settings.set("maxNewTokens", 2);
     await session.force(1, lab.vocabulary[1]!);
-    const runs = session.branches.all.map(({ text }) => text.run);
+    const runs = session.branches.all.map(({ content }) => content?.text.run);
     session.edit("solution", "It is 9");
     await session.compare();
     expect(session.branches.all).toHaveLength(1);
     expect(lab.asked.released).toEqual(runs);
+  });
+});
+
+describe("the versions of a solution", () => {
+  /** A visit with three: the example, a token forced in it, and one forced in that. */
+  async function visitWithVersions(): Promise<Session> {
+    const session = visit();
+    await session.open();
+    session.settings.assign({ writer: "a", maxNewTokens: 4 });
+    await session.force(
+      2,
+      lab.vocabulary.find(({ text }) => text === " three")!,
+    );
+    await session.force(
+      4,
+      lab.vocabulary.find(({ text }) => text === "How")!,
+    );
+    session.link.write();
+    return session;
+  }
+  const listed = (session: Session) =>
+    session.branches.rows.map(({ branch: { origin, ids }, depth }) => ({ origin, ids, depth }));
+  const numbered = (session: Session) => session.branches.all.map(({ content }) => content !== undefined);
+
+  test("are opened by the link, the shown one compared, another when it is selected", async () => {
+    const first = await visitWithVersions();
+    memory = new Memory();
+    const second = visit();
+    await second.open();
+    await settled();
+    expect(listed(second)).toEqual(listed(first));
+    expect(second.comparison.text?.ids).toEqual(first.comparison.text?.ids);
+    expect([lab.asked.compare.length, numbered(second)]).toEqual([1, [false, false, true]]);
+
+    await second.selectBranch(second.branches.all[0]!.id);
+    expect([shownText(second), second.settings.get("solution")]).toEqual(["It is two.", "It is two."]);
+    expect([lab.asked.compare.length, numbered(second)]).toEqual([2, [true, false, true]]);
+    await second.selectBranch(second.branches.all[2]!.id);
+    expect(lab.asked.compare).toHaveLength(2);
+    second.link.write();
+    const hash = bar.hash;
+    await first.selectBranch(first.branches.all[0]!.id);
+    await first.selectBranch(first.branches.all[2]!.id);
+    first.link.write();
+    expect(bar.hash).toBe(hash);
+  });
+
+  test("stand in the list before the models are there, without numbers", async () => {
+    const first = await visitWithVersions();
+    memory = new Memory();
+    const { wait, open } = gate();
+    const second = visit({ pause: wait });
+    const visiting = second.open();
+    await settled();
+    expect(numbered(second)).toEqual([false, false, false]);
+    await second.selectBranch(second.branches.all[1]!.id);
+    expect(second.pending).toEqual({ type: "compare" });
+    open();
+    await visiting;
+    expect(second.comparison.text?.ids).toEqual(first.branches.all[1]?.ids);
+    expect(numbered(second)).toEqual([false, true, false]);
+  });
+
+  test("come back from the draft where the address holds the text alone", async () => {
+    const first = await visitWithVersions();
+    await first.selectBranch(first.branches.all[1]!.id);
+    first.link.write();
+    for (const hash of ["", bar.hash.replace(/&tree=[^&]*/, "")]) {
+      bar = new Bar(hash);
+      const second = visit();
+      await second.open();
+      await settled();
+      expect(listed(second)).toEqual(listed(first));
+      expect(second.branches.shown?.ids).toEqual(first.branches.all[1]?.ids);
+    }
+  });
+
+  test("of somebody else's link leave the visitor's own draft as it is", async () => {
+    await visitWithVersions();
+    const { hash } = bar;
+    memory = new Memory();
+    bar = new Bar();
+    const own = visit();
+    await own.open();
+    own.edit("prompt", "Mine?");
+    bar = new Bar(hash);
+    const second = visit();
+    await second.open();
+    await second.selectBranch(second.branches.all[0]!.id);
+    bar = new Bar();
+    const later = visit();
+    await later.open();
+    expect(later.settings.get("prompt")).toBe("Mine?");
+  });
+
+  test("are not in the link of an edited text, and are again when one of them is selected", async () => {
+    const session = await visitWithVersions();
+    const tree = session.settings.get("branches");
+    expect(tree).toHaveLength(3);
+    session.edit("prompt", "Another question?");
+    expect(session.settings.get("branches")).toEqual([]);
+    await session.selectBranch(session.branches.all[2]!.id);
+    expect([session.settings.get("prompt"), session.settings.get("branches")]).toEqual([PROMPT, tree]);
+  });
+
+  test("stay on another device, where each is compared anew when it is selected", async () => {
+    const session = await visitWithVersions();
+    await session.chooseDevice("wasm");
+    expect([session.branches.all.length, session.comparison.status.type]).toEqual([3, "live"]);
+  });
+
+  test("with an id that is no token say so when they are selected, and the others stay", async () => {
+    bar.hash = "#/compare?v=1&q=How many?&s=It is&ids=259.260&tree=t;0b1.987654.5";
+    const session = visit();
+    await session.open();
+    await settled();
+    expect(session.comparison.status.type).toBe("live");
+    await session.selectBranch(session.branches.all[1]!.id);
+    expect(session.comparison.status).toEqual({
+      type: "failed",
+      failure: { code: "bad-input", message: "Token id 987654 is not in the vocabulary." },
+    });
+    expect(session.upToDate).toBe(false);
+    await session.selectBranch(session.branches.all[0]!.id);
+    expect([session.comparison.status.type, session.upToDate]).toEqual(["live", true]);
+  });
+
+  test("that are damaged in a link are named, and the text is shown all the same", async () => {
+    bar.hash = `#/compare?v=1&q=${PROMPT}&s=It is two&tree=t;0b99.1`;
+    const session = visit();
+    await session.open();
+    expect(session.link.notices).toEqual([{ type: "damaged", key: "tree" }]);
+    expect([shownText(session), session.branches.all.length]).toEqual(["It is two", 1]);
+  });
+});
+
+describe("a selection of positions", () => {
+  test("is in the link, and opened by it", async () => {
+    const session = visit();
+    await session.open();
+    session.view.range = [1, 2];
+    session.link.write();
+    expect(bar.hash).toContain("range=1-2");
+    const second = visit();
+    await second.open();
+    expect(second.view.range).toEqual([1, 2]);
+    expect(second.link.notices).toEqual([]);
+  });
+
+  test("ends with the text it was made in", async () => {
+    const session = visit();
+    await session.open();
+    session.view.range = [1, 2];
+    session.edit("solution", "It is 7");
+    expect(session.view.range).toBeNull();
+    session.view.range = [0, 1];
+    await session.writeWith("a");
+    expect(session.view.range).toBeNull();
+  });
+
+  test("like pins and the chosen token, is cut at the end of a shorter text, which is named", async () => {
+    bar.hash = "#/compare?v=1&r=two&at=40&pins=1.50&range=2-60";
+    const session = visit();
+    await session.open();
+    const last = session.comparison.text!.solution.length - 1;
+    expect([session.view.chosen, session.view.pins, session.view.range]).toEqual([null, [1], [2, last]]);
+    expect(session.link.notices).toEqual([
+      { type: "beyond-text", key: "at", setting: "chosen", from: "40", last },
+      { type: "beyond-text", key: "pins", setting: "pins", from: "1.50", to: "1", last },
+      { type: "beyond-text", key: "range", setting: "range", from: "2-60", to: `2-${last}`, last },
+    ]);
   });
 });
 
@@ -451,6 +710,23 @@ describe("another address while the page is open", () => {
     expect(lab.asked.load.at(-1)?.id).toBe("rl");
     expect(session.comparison.status.type).toBe("live");
   });
+
+  test("brings both models to the device it names, and the text is compared there", async () => {
+    bar.hash = `#/compare?v=1&q=${PROMPT}&s=It is two`;
+    const session = visit();
+    await session.open();
+    const loads = lab.asked.load.length;
+    bar.hash = `#/compare?v=1&device=wasm&q=${PROMPT}&s=It is two`;
+    await session.openAddress();
+    expect(lab.asked.load.slice(loads).map(({ id, device }) => [id, device])).toEqual([
+      ["base", "wasm"],
+      ["rl", "wasm"],
+    ]);
+    expect([session.source, lab.asked.compare.length]).toEqual(["live", 2]);
+    bar.hash = `#/compare?v=1&device=wasm&q=${PROMPT}&s=It is three`;
+    await session.openAddress();
+    expect(lab.asked.load).toHaveLength(loads + 2);
+  });
 });
 
 describe("choosing other models", () => {
@@ -497,13 +773,101 @@ describe("trouble", () => {
     expect(session.models.ready).toBe(true);
   });
 
-  test("with the lab is said until something is asked of it again", async () => {
+  /** The lab ends, and what it kept with it. */
+  function loseLab(): void {
+    for (let run = 1; run <= lab.asked.compare.length + lab.asked.write.length; run++) lab.release(run);
+    lab.crash("lab", { code: "worker-crashed", message: "The lab went away." });
+  }
+
+  test("with the lab leaves the numbers on the page, no longer as live, until they are compared again", async () => {
     const session = visit();
     await session.open();
-    lab.crash("lab", { code: "worker-crashed", message: "The lab went away." });
-    expect(session.models.labFailure?.code).toBe("worker-crashed");
-    await session.compare();
-    expect(session.models.labFailure).toBeUndefined();
+    const before = session.comparison.text;
+    loseLab();
+    expect([session.source, session.comparison.text]).toEqual(["kept", before]);
+    expect(session.faults.shown.map(({ type }) => type)).toEqual(["lab"]);
+    session.settings.set("temperature", 2);
+    await session.look();
+    const trouble = session.comparison.trouble!;
+    expect([trouble.code, session.faults.says(trouble)]).toEqual(["not-kept", true]);
+    session.faults.dismiss(session.faults.shown[0]!);
+    expect(session.faults.says(trouble)).toBe(false);
+    await session.compareAgain();
+    expect([session.source, session.comparison.trouble, session.faults.shown]).toEqual([
+      "live",
+      undefined,
+      [],
+    ]);
+    expect(session.comparison.seenAt.temperature).toBe(2);
+  });
+
+  test("with the lab leaves the versions of the solution; each is compared again where it stands", async () => {
+    const session = visit();
+    await session.open();
+    session.settings.set("maxNewTokens", 4);
+    await session.force(
+      1,
+      lab.vocabulary.find(({ text }) => text === " three")!,
+    );
+    loseLab();
+    await session.compareAgain();
+    expect(session.branches.all.map(({ origin }) => origin.type)).toEqual(["text", "forced"]);
+    expect(session.source).toBe("live");
+    await session.selectBranch(session.branches.all[0]!.id);
+    expect(session.source).toBe("kept");
+    await session.compareAgain();
+    expect([session.source, session.branches.all.length]).toEqual(["live", 2]);
+  });
+
+  test("with the lab in the middle of a comparison is said once, and comparing again finishes it", async () => {
+    const session = visit();
+    await session.open();
+    const lost = { code: "worker-crashed", message: "The lab went away." } as const;
+    const compare = lab.compare.bind(lab);
+    lab.compare = (request) => {
+      lab.compare = compare;
+      const run = compare(request);
+      return {
+        run: run.run,
+        stop: run.stop,
+        [Symbol.asyncIterator]: async function* () {
+          for await (const event of run) {
+            yield event;
+            if (event.type === "compare-block") break;
+          }
+          lab.crash("lab", lost);
+          yield { type: "compare-failed" as const, run: run.run, failure: lost };
+        },
+      };
+    };
+    session.settings.set("maxNewTokens", 20);
+    await session.writeWith("b");
+    expect([session.comparison.status.type, session.source]).toEqual(["failed", "kept"]);
+    expect(session.faults.says(lost)).toBe(true);
+    await session.compareAgain();
+    expect([session.source, session.comparison.text?.complete]).toEqual(["live", true]);
+    expect(session.branches.shown?.origin).toEqual({ type: "written", writer: "b" });
+  });
+
+  test("with a model makes the numbers kept ones until it is back", async () => {
+    const session = visit();
+    await session.open();
+    lab.crash("b", { code: "device-lost", message: "The GPU went away." });
+    expect(session.source).toBe("kept");
+    await session.reload("b");
+    expect(session.source).toBe("live");
+  });
+
+  test("with a device that is not there ends when both models are loaded on another, and what waited is done", async () => {
+    bar.hash = `#/compare?device=webgpu&q=${encodeURIComponent(PROMPT)}&s=${encodeURIComponent("It is 7")}`;
+    const failure = { code: "device-missing", message: "No adapter." } as const;
+    const session = visit({ failing: { a: failure, b: failure } });
+    await session.open();
+    expect(session.faults.shown).toEqual([{ type: "models", sides: ["a", "b"], failure }]);
+    lab.options.failing = {};
+    await session.chooseDevice("wasm");
+    expect(lab.asked.load.slice(-2).map(({ device }) => device)).toEqual(["wasm", "wasm"]);
+    expect([session.faults.shown, session.source, shownText(session)]).toEqual([[], "live", "It is 7"]);
   });
 
   test("with the browser's storage is said once something would be lost", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { MAX_COMPARED_TOKENS, MAX_TEXT_LENGTH } from "../../core/config/settings";
+import { MAX_COMPARED_TOKENS, MAX_TEXT_LENGTH } from "../../core/config/limits";
 import { comparisonProblems, promptProblems } from "./textProblems";
 
 describe("comparisonProblems", () => {
@@ -18,6 +18,10 @@ describe("comparisonProblems", () => {
       { type: "empty", field: "prompt" },
       { type: "empty", field: "solution" },
     ]);
+  });
+
+  test("takes a solution given as tokens for one, whatever its text", () => {
+    expect(comparisonProblems({ prompt: "Why?", solution: "", solutionIds: 1 })).toEqual([]);
   });
 
   test("takes white space for text", () => {

@@ -1,4 +1,4 @@
-import { MAX_COMPARED_TOKENS, MAX_TEXT_LENGTH } from "../../core/config/settings";
+import { MAX_COMPARED_TOKENS, MAX_TEXT_LENGTH } from "../../core/config/limits";
 
 export type Field = "prompt" | "solution";
 
@@ -12,6 +12,8 @@ export type TextProblem =
 export interface TextMeasurements {
   prompt: string;
   solution: string;
+  /** Tokens that the solution is given as, if it is: then it is not empty, whatever its text. */
+  solutionIds?: number;
   /** Token counts, template included, where they are known. */
   counts?: { prompt: number; solution: number };
   /** The shorter of both models' context lengths, where they are known. */
@@ -30,8 +32,11 @@ export function promptProblems(text: TextMeasurements): TextProblem[] {
 
 /** What keeps the text from being compared; empty where nothing does. */
 export function comparisonProblems(text: TextMeasurements): TextProblem[] {
-  const { solution, counts, contextLength } = text;
-  const problems = [...promptProblems(text), ...lengthProblems("solution", solution, counts?.solution)];
+  const { solution, solutionIds = 0, counts, contextLength } = text;
+  const problems = [
+    ...promptProblems(text),
+    ...lengthProblems("solution", solution, counts?.solution, solutionIds),
+  ];
   if (problems.length > 0 || counts === undefined || contextLength === undefined) return problems;
   const tokens = counts.prompt + counts.solution;
   if (tokens > contextLength) {
@@ -40,8 +45,8 @@ export function comparisonProblems(text: TextMeasurements): TextProblem[] {
   return problems;
 }
 
-function lengthProblems(field: Field, text: string, tokens: number | undefined): TextProblem[] {
-  if (text === "") return [{ type: "empty", field }];
+function lengthProblems(field: Field, text: string, tokens: number | undefined, ids = 0): TextProblem[] {
+  if (text === "" && ids === 0) return [{ type: "empty", field }];
   if (text.length > MAX_TEXT_LENGTH) {
     return [{ type: "too-many-characters", field, length: text.length, limit: MAX_TEXT_LENGTH }];
   }

@@ -27,8 +27,16 @@ test("a shorter text lets go of what lies beyond it", () => {
   view.togglePin(10);
   view.range = [4, 12];
   view.hovered = 11;
-  view.fit(10);
-  expect([view.chosen, view.pins, view.range, view.hovered]).toEqual([9, [2], null, null]);
+  expect(view.fit(10)).toEqual([
+    { setting: "pins", from: "2.10", to: "2" },
+    { setting: "range", from: "4-12", to: "4-9" },
+  ]);
+  expect([view.chosen, view.pins, view.range, view.hovered]).toEqual([9, [2], [4, 9], null]);
+  expect(view.fit(4)).toEqual([
+    { setting: "chosen", from: "9", to: undefined },
+    { setting: "range", from: "4-9", to: undefined },
+  ]);
+  expect(view.fit(4)).toEqual([]);
 });
 
 test("clear lets go of everything", () => {
@@ -36,7 +44,11 @@ test("clear lets go of everything", () => {
   view.choose(0);
   view.togglePin(0);
   view.range = [0, 1];
+  view.values = {
+    measure: "js",
+    interval: { low: 0, high: 0.1, includesLow: true, includesHigh: false },
+  };
   view.hovered = 1;
   view.clear();
-  expect([view.shown, view.pins, view.range]).toEqual([null, [], null]);
+  expect([view.shown, view.pins, view.range, view.values]).toEqual([null, [], null, null]);
 });

@@ -11,6 +11,7 @@ import type {
 } from "../../contract/lab";
 import type { LoadEvent, ModelSpec } from "../../contract/model";
 import { packBlock } from "../../core/compare/block";
+import { findTokens, readTokenSearch } from "../../core/compare/tokenSearch";
 import { comparedPosition } from "../../core/compare/comparedPosition";
 import { logSoftmax } from "../../core/distribution/logSoftmax";
 import { withTemperature } from "../../core/distribution/temperature";
@@ -126,6 +127,8 @@ export class FakeLab implements Lab {
     request: TextRequest,
   ): Promise<Outcome<{ prompt: Token[]; solution: Token[]; rendered: string }>> {
     const { prompt, solution } = this.read(request);
+    const failure = this.unknown(solution);
+    if (failure) return { ok: false, failure };
     return {
       ok: true,
       value: { prompt: this.looks(prompt), solution: this.looks(solution), rendered: this.render(request) },
@@ -143,6 +146,8 @@ export class FakeLab implements Lab {
     stopped: () => boolean,
   ): AsyncGenerator<CompareEvent, void, void> {
     const { prompt, solution } = this.read(request);
+    const failure = this.unknown(solution);
+    if (failure) return yield { type: "compare-failed" as const, run, failure };
     this.kept.set(run, { prompt, solution });
     yield {
       type: "compare-start" as const,
@@ -237,8 +242,8 @@ export class FakeLab implements Lab {
     const prefix = [...prompt, ...solution.slice(0, position)];
     const a = withTemperature(this.logprobs("a", prefix), temperature);
     const b = withTemperature(this.logprobs("b", prefix), temperature);
-    const rows = this.vocabulary
-      .filter(({ text }) => text.toLowerCase().includes(query.search.toLowerCase()))
+    const { named, others } = findTokens(this.vocabulary, readTokenSearch(query.search));
+    const rows = this.looks([...named, ...others])
       .map((token) => ({
         token,
         logprobA: a[token.id] as number,
@@ -282,6 +287,13 @@ export class FakeLab implements Lab {
       prompt: request.chat ? [0, ...prompt, END, 1] : prompt,
       solution: "ids" in request.solution ? [...request.solution.ids] : this.encode(request.solution.text),
     };
+  }
+
+  /** The refusal of ids that are no tokens. */
+  private unknown(ids: readonly TokenId[]): Failure | undefined {
+    const wrong = ids.find((id) => id >= this.vocabulary.length);
+    if (wrong === undefined) return undefined;
+    return { code: "bad-input", message: `Token id ${wrong} is not in the vocabulary.` };
   }
 
   private render({ prompt, chat }: TextRequest): string {

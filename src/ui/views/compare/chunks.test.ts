@@ -38,6 +38,16 @@ describe("chunksOf", () => {
     ]);
   });
 
+  test("never cuts a character of several tokens", () => {
+    const bytes = ["<0xF0>", "<0x9F>", "<0x8D>", "<0x93>"].map((text, id): Token => ({
+      id,
+      text,
+      kind: "bytes",
+    }));
+    const berries = [...words(1, "x"), ...Array.from({ length: 300 }, () => bytes).flat()];
+    expect(chunksOf(berries)[0]).toEqual({ from: 0, to: 765 });
+  });
+
   test("covers every token once, and the cuts stay while a text grows", () => {
     const texts = fc.array(fc.constantFrom("a", " b", "\n"), { minLength: 800, maxLength: 3000 });
     fc.assert(

@@ -1,4 +1,5 @@
 import type { Token } from "../../../core/model";
+import { beginsCharacter } from "./joinedBytes";
 
 /** Positions `from … to − 1`, drawn as one block. */
 export interface Chunk {
@@ -13,8 +14,8 @@ const MOST = 768;
 
 /**
  * Cuts a text into blocks that the browser lays out and skips one by one. A block ends after a newline where there is
- * one, so that the cut is not seen; else before a word, where it looks like the end of a line. The cuts of a text that
- * grows stay where they were.
+ * one, so that the cut is not seen; else before a word, where it looks like the end of a line; never within a character
+ * of several tokens. The cuts of a text that grows stay where they were.
  */
 export function chunksOf(tokens: readonly Token[]): Chunk[] {
   const chunks: Chunk[] = [];
@@ -35,6 +36,10 @@ function endOfChunk(tokens: readonly Token[], from: number): number {
   if (tokens.length <= last) return tokens.length;
   for (let to = last; to > from + LEAST; to--) {
     if (tokens[to]?.text.startsWith(" ")) return to;
+  }
+  for (let to = last; to > from + LEAST; to--) {
+    const token = tokens[to];
+    if (token && beginsCharacter(token)) return to;
   }
   return last;
 }

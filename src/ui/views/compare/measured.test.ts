@@ -2,9 +2,8 @@ import { describe, expect, test } from "vitest";
 import { measure, MEASURES } from "../../../core/compare/measures";
 import { strengthOf, valueOf } from "../../charts/scales";
 import {
-  countAbove,
   formatMeasured,
-  isAbove,
+  formatThreshold,
   measureScale,
   sizeScale,
   thresholdOf,
@@ -33,24 +32,6 @@ test("the usual threshold is the measure's own", () => {
   expect(thresholdOf(measure("js"), 0)).toBe(0);
 });
 
-describe("isAbove", () => {
-  test("looks at the size, and the threshold itself is not above", () => {
-    expect([0.1, 0.11, -0.11, Infinity, -Infinity, NaN].map((value) => isAbove(value, 0.1))).toEqual([
-      false,
-      true,
-      true,
-      true,
-      true,
-      false,
-    ]);
-  });
-
-  test("is counted", () => {
-    expect(countAbove(Float64Array.of(0, 0.2, -3, NaN, Infinity), 0.1)).toBe(3);
-    expect(countAbove([], 0)).toBe(0);
-  });
-});
-
 describe("formatMeasured", () => {
   test.each([
     ["js", 0.25, "nats", "0.250 nats"],
@@ -65,5 +46,18 @@ describe("formatMeasured", () => {
     ["shiftClass", 2, "nats", "shifted"],
   ] as const)("writes %s of %d in %s as %s", (id, value, unit, expected) => {
     expect(plain(formatMeasured(measure(id), value, unit, true))).toBe(expected);
+  });
+});
+
+describe("formatThreshold", () => {
+  test.each([
+    ["js", 0.25, "bits", "0.361 bits"],
+    ["probabilityDifference", 0.2, "nats", "20.0 %"],
+    ["tv", 0.2, "nats", "20.0 %"],
+    ["rankDifference", 1, "nats", "1"],
+    ["rankDifference", 2.96, "nats", "2"],
+    ["shiftClass", 1.5, "nats", "marginal"],
+  ] as const)("writes %s of %d in %s as %s: a size has no sign", (id, value, unit, expected) => {
+    expect(plain(formatThreshold(measure(id), value, unit, true))).toBe(expected);
   });
 });

@@ -39,16 +39,14 @@ export function thresholdOf(measure: Measure, setting: number): number {
   return setting === USUAL_THRESHOLD ? measure.defaultThreshold : setting;
 }
 
-/** Whether a value counts as above: its size exceeds the threshold. NaN does not; −∞ does. */
-export function isAbove(value: number, threshold: number): boolean {
-  return Math.abs(value) > threshold;
+/** Whether a measure's values are whole numbers. */
+export function isWhole(measure: Measure): boolean {
+  return measure.unit === "rank" || measure.unit === "class";
 }
 
-/** How many values are above. */
-export function countAbove(values: ArrayLike<number>, threshold: number): number {
-  let above = 0;
-  for (let at = 0; at < values.length; at++) if (isAbove(values[at] ?? NaN, threshold)) above++;
-  return above;
+/** Whether a measure has two signs: a threshold then is one of |x|. */
+export function isSigned(measure: Measure): boolean {
+  return measure.scale === "diverging";
 }
 
 /** A value of a measure as text; `named` adds the unit to nats and bits. */
@@ -65,6 +63,18 @@ export function formatMeasured(measure: Measure, value: number, unit: Unit, name
     default:
       return measure.unit satisfies never;
   }
+}
+
+/**
+ * A threshold as text: a size, so without a sign. Of whole numbers, those above a threshold are those above the whole
+ * number below it, which is what is written.
+ */
+export function formatThreshold(measure: Measure, threshold: number, unit: Unit, named = false): string {
+  if (measure.unit === "rank") return formatFixed(Math.floor(threshold), 0);
+  if (isWhole(measure)) return formatMeasured(measure, Math.floor(threshold), unit, named);
+  return measure.unit === "probability"
+    ? formatProbability(threshold)
+    : formatMeasured(measure, threshold, unit, named);
 }
 
 /** Nats, shown in the unit the person chose. */

@@ -1,11 +1,21 @@
-import { measure } from "../../../core/compare/measures";
-import { summarize, summarySentence, type SummarySentence } from "../../../core/compare/summary";
+import { countAbove } from "../../../core/compare/above";
 import type { Candidate } from "../../../core/compare/candidates";
+import { measure } from "../../../core/compare/measures";
+import { mostDifferent } from "../../../core/compare/mostDifferent";
+import { summarize, type SummarySentence } from "../../../core/compare/summary";
+import type { ValueInterval } from "../../../core/compare/valueInterval";
 import type { Token } from "../../../core/model";
 import type { Session } from "../../state/session.svelte";
 import { contributionTo } from "./contribution";
-import { countAbove, formatMeasured, formatNats, measureScale, thresholdOf } from "./measured";
-import { mostDifferent } from "./mostDifferent";
+import {
+  formatMeasured,
+  formatNats,
+  formatThreshold,
+  isSigned,
+  isWhole,
+  measureScale,
+  thresholdOf,
+} from "./measured";
 
 /** How many of the most different tokens are listed. */
 const MOST_DIFFERENT = 12;
@@ -17,6 +27,8 @@ export class Reading {
   readonly text = $derived.by(() => this.session.comparison.text);
   readonly measure = $derived.by(() => measure(this.session.settings.get("measure")));
   readonly unit = $derived.by(() => this.session.settings.get("unit"));
+  readonly signed = $derived.by(() => isSigned(this.measure));
+  readonly whole = $derived.by(() => isWhole(this.measure));
   readonly scale = $derived.by(() => measureScale(this.measure));
   readonly threshold = $derived.by(() => thresholdOf(this.measure, this.session.settings.get("threshold")));
   /** The measure at every known position. */
@@ -25,15 +37,16 @@ export class Reading {
   readonly mostDifferent = $derived.by(() =>
     mostDifferent(this.values, MOST_DIFFERENT, this.session.view.range),
   );
+  /** Values of the chosen measure selected in its histogram. */
+  readonly interval: ValueInterval | null = $derived.by(() => {
+    const { values } = this.session.view;
+    return values?.measure === this.measure.id ? values.interval : null;
+  });
   readonly contribution = $derived.by(() => contributionTo(this.measure.id));
 
-  /** Tokens on screen: what a model is writing, else the compared text. */
-  readonly tokens: readonly Token[] = $derived.by(() =>
-    this.session.writing.writing ? this.session.writing.solution : (this.text?.solution ?? []),
-  );
-  readonly prompt: readonly Token[] = $derived.by(() =>
-    this.session.writing.writing ? this.session.writing.prompt : this.readPrompt,
-  );
+  /** Tokens on screen: what a model is writing or wrote, else the compared text. */
+  readonly tokens: readonly Token[] = $derived.by(() => (this.session.written ?? this.text)?.solution ?? []);
+  readonly prompt: readonly Token[] = $derived.by(() => this.session.written?.prompt ?? this.readPrompt);
 
   /** The prompt of the fields as the models will read it, where it is another than the compared one. */
   private get readPrompt(): readonly Token[] {
@@ -46,8 +59,7 @@ export class Reading {
     const { text } = this;
     if (text === undefined || text.count === 0) return undefined;
     if (!text.complete && this.session.comparison.running) return undefined;
-    const options = { measure: "js", threshold: measure("js").defaultThreshold } as const;
-    return summarySentence(summarize(text.positions(), options));
+    return summarize(text.positions());
   });
 
   /** The position whose details are open: under the pointer, chosen, or else the most different one. */
@@ -64,6 +76,10 @@ export class Reading {
 
   /** A value of the chosen measure as text, for places where the unit is said beside it. */
   readonly formatShort = (value: number): string => formatMeasured(this.measure, value, this.unit);
+
+  /** A threshold of the chosen measure as text, with its unit: a size. */
+  readonly formatThreshold = (threshold: number): string =>
+    formatThreshold(this.measure, threshold, this.unit, true);
 
   /** Nats in the unit the person chose. */
   readonly formatNats = (value: number): string => formatNats(value, this.unit, true);

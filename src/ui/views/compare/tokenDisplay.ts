@@ -1,66 +1,14 @@
 import type { Token } from "../../../core/model";
-
-/** A stretch of a token as it is drawn. `text` is what copying gives; `mark` is drawn in its place, quietly. */
-export interface Segment {
-  text: string;
-  mark?: string;
-}
+import { textRuns, visibleText, type VisibleText } from "../../format/visibleText";
 
 /** How a token is drawn. */
-export interface TokenDisplay {
+export interface TokenDisplay extends VisibleText {
   kind: Token["kind"];
-  /** The token begins with exactly one space before something visible: by far the most common case, drawn as a dot. */
-  leadingSpace: boolean;
-  segments: Segment[];
 }
 
-const NAMED_MARKS: Readonly<Record<string, string>> = {
-  " ": "·",
-  "\n": "↵",
-  "\r": "␍",
-  "\t": "⇥",
-  "\u00a0": "⍽",
-  "\u00ad": "‐",
-};
-
-/**
- * What is invisible or would change how its neighbours are drawn: controls, every kind of space but the plain one,
- * zero-width and bidirectional marks, tags, variation selectors standing alone, lone surrogates, private use.
- */
-const INVISIBLE =
-  /[\p{Cc}\p{Zl}\p{Zp}\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u202a-\u202f\u205f-\u206f\u3000\u3164\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}\p{Cs}\p{Co}]/u;
-
-/** Joiners and selectors that belong to the letters around them (emoji, Persian, Indic scripts). */
-const JOINS = /[\u200c\u200d\ufe00-\ufe0f\u{e0020}-\u{e007f}]/u;
-
-/**
- * Splits a token into what is plain text and what needs a mark. Nothing invisible stays invisible: newline ↵, tab ⇥,
- * several spaces ··, others by code point `U+200B`. The texts of all segments together are the token's text, except
- * for characters that would reorder or hide their neighbours, whose text is empty.
- */
-export function tokenDisplay(token: Token): TokenDisplay {
-  const { text, kind } = token;
-  if (text === "") return { kind, leadingSpace: false, segments: [{ text: "", mark: "∅" }] };
-  if (/^ ?[\p{L}\p{N}\p{P}\p{S}]+$/u.test(text)) {
-    const spaced = text.startsWith(" ");
-    if (!spaced || text.length > 1) return { kind, leadingSpace: spaced, segments: [{ text }] };
-  }
-  const letters = [...text];
-  const leadingSpace = letters[0] === " " && letters.length > 1 && !isMarked(letters, 1);
-  const segments: Segment[] = [];
-  let plain = leadingSpace ? " " : "";
-  for (let at = leadingSpace ? 1 : 0; at < letters.length; at++) {
-    const letter = letters[at] ?? "";
-    if (!isMarked(letters, at)) {
-      plain += letter;
-      continue;
-    }
-    if (plain !== "") segments.push({ text: plain });
-    plain = "";
-    segments.push(marked(letter));
-  }
-  if (plain !== "") segments.push({ text: plain });
-  return { kind, leadingSpace, segments: mergeSpaces(segments) };
+/** A token's kind and its text with everything invisible marked. */
+export function tokenDisplay({ text, kind }: Token): TokenDisplay {
+  return { kind, ...visibleText(text) };
 }
 
 const displays = new WeakMap<Token, TokenDisplay>();
@@ -75,55 +23,14 @@ export function displayOf(token: Token): TokenDisplay {
   return display;
 }
 
-/** A space inside a token is plain where something visible stands on both sides. */
-function isMarked(letters: readonly string[], at: number): boolean {
-  const letter = letters[at] ?? "";
-  const before = letters[at - 1];
-  const after = letters[at + 1];
-  if (letter === " ") {
-    return before === undefined || after === undefined || isBlank(before) || isBlank(after);
-  }
-  if (JOINS.test(letter)) return letters.length === 1;
-  return INVISIBLE.test(letter);
-}
-
-function isBlank(letter: string): boolean {
-  return letter === " " || INVISIBLE.test(letter);
-}
-
-function marked(letter: string): Segment {
-  const mark = NAMED_MARKS[letter];
-  if (mark !== undefined) return { text: letter, mark };
-  return { text: "", mark: codePoint(letter) };
-}
-
-/** "U+200B". */
-function codePoint(letter: string): string {
-  return `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
-}
-
-function mergeSpaces(segments: readonly Segment[]): Segment[] {
-  const merged: Segment[] = [];
-  for (const segment of segments) {
-    const last = merged.at(-1);
-    if (segment.mark === "·" && last?.mark?.startsWith("·")) {
-      last.text += segment.text;
-      last.mark += segment.mark;
-    } else merged.push({ ...segment });
-  }
-  return merged;
-}
-
 /**
  * A token in one line of plain text, for labels, lists and screen readers: "·two", "↵", "U+200B". Long ones are cut
  * with an ellipsis to `limit` characters.
  */
 export function tokenLabel(token: Token, limit = 40): string {
-  const { segments } = displayOf(token);
-  const label = segments
-    .map(({ text, mark }) => mark ?? text)
-    .join("")
-    .replace(/^ /, "·");
+  const label = textRuns(displayOf(token))
+    .map(({ text }) => text)
+    .join("");
   const letters = [...label];
   return letters.length <= limit ? label : `${letters.slice(0, limit - 1).join("")}…`;
 }

@@ -8,6 +8,7 @@ const paint: Paint = {
   measure: "JS",
   format: (value) => `${value} nats`,
   range: null,
+  interval: null,
   notes: new Map([[1, { number: 1, text: "Here the ways part." }]]),
 };
 
@@ -40,4 +41,11 @@ test("tokens outside the brushed range are dimmed, its ends are not", () => {
     false,
     true,
   ]);
+});
+
+test("tokens whose values lie outside a selected interval are dimmed, and those without a value", () => {
+  const interval = { low: 0.2, high: 0.5, includesLow: true, includesHigh: true };
+  const dim = (more: object) => [0, 1, 2, 3].map((at) => tokenLook({ ...paint, ...more }, at, "x").dim);
+  expect(dim({ interval })).toEqual([true, false, true, true]);
+  expect(dim({ interval, range: [0, 0] })).toEqual([true, true, true, true]);
 });

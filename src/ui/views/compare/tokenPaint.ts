@@ -1,6 +1,7 @@
+import { isAbove } from "../../../core/compare/above";
+import { isWithin, type ValueInterval } from "../../../core/compare/valueInterval";
 import { colourOf, type ColourScale } from "../../charts/scales";
 import { strings } from "../../strings";
-import { isAbove } from "./measured";
 
 /** How all tokens of a text are to look: what does not differ from token to token. */
 export interface Paint {
@@ -13,6 +14,8 @@ export interface Paint {
   format: (value: number) => string;
   /** Positions that stand out, both inclusive; the others are dimmed. */
   range: readonly [number, number] | null;
+  /** Values that stand out; tokens with others, or with none, are dimmed. */
+  interval: ValueInterval | null;
   /** What is remarked on single tokens. */
   notes: ReadonlyMap<number, { number: number; text: string }>;
 }
@@ -37,7 +40,9 @@ export function tokenLook(paint: Paint, position: number, label: string): TokenL
   return {
     colour: known ? colourOf(paint.scale, value) : undefined,
     above: isAbove(value, paint.threshold),
-    dim: paint.range !== null && (position < paint.range[0] || position > paint.range[1]),
+    dim:
+      (paint.range !== null && (position < paint.range[0] || position > paint.range[1])) ||
+      (paint.interval !== null && !isWithin(value, paint.interval)),
     note: note && String(note.number),
     label: [
       words.token(position, label),
