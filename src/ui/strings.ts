@@ -313,7 +313,7 @@ export const strings = {
     wholeNeedsModels: "The whole distribution is there as soon as the models are live.",
     forceHint: "Click a candidate to force it here; then",
     forceHintEnd: "writes on.",
-    forceNeedsModels: "Forcing another token needs both models live.",
+    forceNeedsWriter: (writer: string) => `Forcing another token needs ${writer} loaded;`,
     writer: "The model that writes on",
     more: (candidates: number, limit: string) =>
       candidates === 1 ? `One more, below ${limit}` : `${formatCount(candidates)} more, each below ${limit}`,

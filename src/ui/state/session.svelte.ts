@@ -128,7 +128,9 @@ export class Session {
   /** What a model is writing, or wrote and waits to be compared: tokens without numbers. */
   get written(): Pick<WritingState, "prompt" | "solution"> | undefined {
     const { writing, comparison } = this;
-    const waits = writing.status.type === "written" && comparison.text === undefined;
+    const { type } = writing.status;
+    const stands = type === "written" || (type === "failed" && writing.solution.length > 0);
+    const waits = stands && comparison.text === undefined;
     return writing.writing || waits ? writing : undefined;
   }
 

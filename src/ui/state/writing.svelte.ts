@@ -27,8 +27,8 @@ export class WritingState {
   }
 
   /**
-   * Lets a model write on. Resolves with the whole solution when it has ended or was stopped with something written;
-   * undefined where it failed, wrote nothing, or another request came in between.
+   * Lets a model write on. Resolves with the whole solution when it has ended, was stopped, or failed with something
+   * written; undefined where it wrote nothing, or another request came in between.
    */
   async write(request: WriteRequest): Promise<readonly Token[] | undefined> {
     this.current?.stop();
@@ -61,7 +61,7 @@ export class WritingState {
         case "write-failed":
           this.status = { type: "failed", writer, failure: event.failure };
           this.current = undefined;
-          return undefined;
+          return this.solution.length > request.kept.length ? this.solution : undefined;
         default:
           event satisfies never;
       }

@@ -58,4 +58,22 @@ describe("WritingState", () => {
     writing.reset();
     expect(writing.status).toEqual({ type: "idle" });
   });
+
+  test("what was written before a failure stands", async () => {
+    const lab = newLab();
+    const token = { id: 7, text: "x", kind: "text" } as const;
+    const failure = { code: "worker-crashed", message: "The lab stopped." } as const;
+    lab.write = () => ({
+      run: 1,
+      stop: () => undefined,
+      [Symbol.asyncIterator]: async function* () {
+        yield { type: "write-start" as const, run: 1, prompt: [], kept: [] };
+        yield { type: "write-token" as const, run: 1, token, logprob: -0.1 };
+        yield { type: "write-failed" as const, run: 1, failure };
+      },
+    });
+    const writing = new WritingState(lab);
+    expect(await writing.write(request)).toEqual([token]);
+    expect(writing.status).toEqual({ type: "failed", writer: "a", failure });
+  });
 });
