@@ -1,5 +1,7 @@
 import type { ChatMessage, Distribution, EncodeOptions, ModelInfo, Token, TokenId } from "../core/model";
 import type { Failure, Outcome } from "../core/errors";
+import type { SelfCheckReference } from "../core/selfCheck/reference";
+import type { SelfCheckResult } from "../core/selfCheck/selfCheck";
 
 /** Which model to load, from where, and how to run it. */
 export interface ModelSpec {
@@ -12,6 +14,34 @@ export interface ModelSpec {
   device: "auto" | "webgpu" | "wasm";
   /** What the folder's files must be, where that is known; a file that is not ends the load with "model-corrupt". */
   files?: readonly ModelFile[];
+  /** Reference values for its self-check, where they ship with it. */
+  selfCheck?: ModelFile;
+  /** A model of a Hub at a commit, chosen by the person: its files are kept between visits, and resumed when cut. */
+  hub?: {
+    /** What was asked for: a branch, a tag or a commit. */
+    revision: string;
+    commit: string;
+    /** What loading reads, with what the Hub says of it. */
+    files: readonly HubFileSpec[];
+  };
+  /** The files of a folder that the person opened from disk; nothing is asked of any server. */
+  disk?: readonly DiskFile[];
+}
+
+/** A file that a Hub has: its digest is known for large files only. */
+export type HubFileSpec = Omit<ModelFile, "sha256"> & Partial<Pick<ModelFile, "sha256">>;
+
+/** A file that lies on the person's disk. */
+export interface DiskFile {
+  /** Relative to the folder. */
+  path: string;
+  file: BlobLike;
+}
+
+/** A Blob without the DOM's types. */
+export interface BlobLike {
+  readonly size: number;
+  arrayBuffer(): Promise<ArrayBuffer>;
 }
 
 /** A file of a model folder. */
@@ -26,6 +56,10 @@ export interface ModelFile {
 /** Loading, as the person sees it. Sizes in bytes; `total` is undefined until the server says. */
 export type LoadEvent =
   | { type: "load-download"; file: string; loaded: number; total: number | undefined; fromCache: boolean }
+  /** The connection broke; what has come stays, and the rest is asked for after `wait` milliseconds. */
+  | { type: "load-retry"; file: string; loaded: number; wait: number; reason: string }
+  /** The browser keeps no files ("none") or has no room for more ("full"): the model loads, the next visit downloads again. */
+  | { type: "load-not-kept"; why: "none" | "full" }
   | { type: "load-start-runtime"; device: "webgpu" | "wasm" }
   | { type: "load-warm-up" };
 
@@ -54,6 +88,10 @@ export interface ModelWorkerApi {
   scoreNext(run: number): Promise<Outcome<ScoredChunk | undefined>>;
   /** Ends a run early and frees what it holds. */
   scoreStop(run: number): Promise<void>;
+  /** Compares what the model computes with reference values. */
+  selfCheck(reference: SelfCheckReference): Promise<Outcome<SelfCheckResult>>;
+  /** What the model says of a few plain texts, as reference values for the same model elsewhere. */
+  makeReference(made: string): Promise<Outcome<SelfCheckReference>>;
   open(prefix: readonly TokenId[]): Promise<Outcome<number>>;
   next(session: number): Promise<Outcome<Distribution>>;
   append(session: number, ids: readonly TokenId[]): Promise<Outcome<Distribution[]>>;

@@ -6,8 +6,10 @@ export type FailureCode =
   | "model-missing" // a file of the model is not there
   | "model-corrupt" // a file of the model is cut or not what it says
   | "network" // the server did not answer
+  | "not-allowed" // the server wants a login that this page does not have
   | "page-incomplete" // a file that the page itself brings along is missing or damaged
   | "out-of-memory"
+  | "storage-full" // the disk, or what the browser lets the page have of it, is full
   | "device-missing" // the device that was asked for is not there
   | "device-lost" // the GPU went away
   | "worker-crashed"

@@ -1,12 +1,23 @@
 import type { InferenceSession, Tensor } from "onnxruntime-web";
 import { ExpectedError, type Failure } from "../../core/errors";
 import type { TokenId } from "../../core/model";
+import {
+  DTYPES,
+  needsHalfPrecision,
+  offeredDtypes,
+  type Dtype,
+  type OfferedDtype,
+} from "../../core/models/dtypes";
 import { Decoder } from "./decoder";
 import { chooseDevice, chooseThreads, type DeviceSurroundings } from "./device";
 import { loadFailure } from "./failures";
 import { cutOnGpu } from "./gpuCut";
 import { HubTokenizer, type TokenizerJson } from "./hubTokenizer";
+import { DiskFiles, type DiskFile } from "./diskFiles";
+import type { FolderFiles } from "./folderFiles";
+import { HubFiles, type HubFile } from "./hubFiles";
 import { ModelFiles, type ExpectedFile, type FileCache } from "./modelFiles";
+import type { ModelStore, NotKept } from "./modelStore";
 import { OnnxModel } from "./onnxModel";
 import { pageFileFailure } from "./pageFiles";
 import { FOLDER, runtimeFiles, startRuntime, type Runtime } from "./runtime";
@@ -14,22 +25,27 @@ import { FOLDER, runtimeFiles, startRuntime, type Runtime } from "./runtime";
 /** Name of the browser cache that holds model files between visits. */
 const CACHE = "rl-on-off-models";
 
-/** Ends of the graph's file name, by precision; transformers.js has the same list. */
-const SUFFIX = { fp32: "", fp16: "_fp16", q8: "_quantized", q4: "_q4", q4f16: "_q4f16" } as const;
-
 const DEFAULT_CONTEXT = 2048;
+
+const TEMPLATE = "chat_template.jinja";
 
 export interface OnnxSpec {
   id: string;
   /** Address of the folder in Hugging Face layout, ending in "/". */
   folder: string;
-  dtype: keyof typeof SUFFIX;
+  dtype: Dtype;
   device: "auto" | "webgpu" | "wasm";
   files?: readonly ExpectedFile[];
+  /** A model of a Hub at a commit. */
+  hub?: { commit: string; files: readonly HubFile[] };
+  /** A folder on the person's disk. */
+  disk?: readonly DiskFile[];
 }
 
 export type OnnxLoadEvent =
   | { type: "load-download"; file: string; loaded: number; total: number | undefined; fromCache: boolean }
+  | { type: "load-retry"; file: string; loaded: number; wait: number; reason: string }
+  | { type: "load-not-kept"; why: "none" | "full" }
   | { type: "load-start-runtime"; device: "webgpu" | "wasm" }
   | { type: "load-warm-up" };
 
@@ -37,6 +53,8 @@ export interface LoadCallbacks {
   onEvent: (event: OnnxLoadEvent) => void;
   /** The GPU device went away after loading. */
   onLost: (failure: Failure) => void;
+  /** Where the files of a Hub's model are kept. */
+  openStore?: () => Promise<ModelStore | NotKept>;
 }
 
 /**
@@ -45,14 +63,9 @@ export interface LoadCallbacks {
  *
  * @throws ExpectedError
  */
-export async function loadOnnxModel(spec: OnnxSpec, { onEvent, onLost }: LoadCallbacks): Promise<OnnxModel> {
-  const files = new ModelFiles({
-    folder: spec.folder,
-    expected: spec.files ?? [],
-    fetch: (address, init) => fetch(address, init),
-    cache: await openCache(),
-    onProgress: (progress) => onEvent({ type: "load-download", ...progress }),
-  });
+export async function loadOnnxModel(spec: OnnxSpec, callbacks: LoadCallbacks): Promise<OnnxModel> {
+  const { onEvent, onLost } = callbacks;
+  const files = await openFiles(spec, callbacks);
   const progress: Progress = { device: "wasm", file: undefined };
   try {
     const surroundings: DeviceSurroundings = {
@@ -60,19 +73,21 @@ export async function loadOnnxModel(spec: OnnxSpec, { onEvent, onLost }: LoadCal
       cores: navigator.hardwareConcurrency,
       crossOriginIsolated,
     };
-    const graph = `onnx/model${SUFFIX[spec.dtype]}.onnx`;
-    const reading = readAll(files, graph);
+    const offered = graphOf(spec, files);
+    const { graph } = offered;
+    const reading = readAll(files, offered);
     reading.catch(() => undefined); // awaited below; the device may be chosen before
-    const bytes = files.expectedBytes(graph) ?? (await files.require(graph)).length;
+    const bytes = offered.bytes || (await files.open(graph))?.size || 0;
     const device = await chooseDevice(spec.device, bytes, surroundings);
     progress.device = device;
+    await requireHalfPrecision(spec, device);
     onEvent({ type: "load-start-runtime", device });
     const starting = startRuntime(device, chooseThreads(bytes, surroundings), files);
     const [folder, runtime] = await Promise.all([reading, starting]);
     progress.file = "tokenizer.json";
     const tokenizer = await readTokenizer(runtime, folder);
     progress.file = graph;
-    const session = await readGraph(runtime, spec, device);
+    const session = await readGraph(runtime, spec, offered, device);
     const gpuDevice = device === "webgpu" ? await runtime.ort.env.webgpu.device : undefined;
     if (gpuDevice) watchDevice(gpuDevice, spec.id, onLost);
     const decoder = new Decoder({
@@ -87,7 +102,7 @@ export async function loadOnnxModel(spec: OnnxSpec, { onEvent, onLost }: LoadCal
     return await OnnxModel.create(
       {
         id: spec.id,
-        ...(sha256 === undefined ? {} : { revision: sha256.slice(0, 12) }),
+        ...revisionOf(spec.hub?.commit ?? sha256),
         dtype: spec.dtype,
         device,
         contextLength: contextLength(folder),
@@ -124,23 +139,92 @@ interface Folder {
   generationConfig: Record<string, unknown>;
   tokenizerJson: TokenizerJson;
   tokenizerConfig: Record<string, unknown>;
+  /** Of a chat, where it is a file of its own. */
+  template: string | undefined;
+}
+
+/** The files as their source brings them. */
+async function openFiles(spec: OnnxSpec, { onEvent, openStore }: LoadCallbacks): Promise<FolderFiles> {
+  const { id, folder, hub, disk } = spec;
+  if (disk) {
+    return new DiskFiles(id, disk, (file, bytes) =>
+      onEvent({ type: "load-download", file, loaded: bytes, total: bytes, fromCache: true }),
+    );
+  }
+  if (hub) {
+    return new HubFiles({
+      id,
+      folder,
+      files: hub.files,
+      fetch: (address, init) => fetch(address, init),
+      store: (await openStore?.()) ?? "none",
+      wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+      now: () => performance.now(),
+      onEvent,
+    });
+  }
+  return new ModelFiles({
+    folder,
+    expected: spec.files ?? [],
+    fetch: (address, init) => fetch(address, init),
+    cache: await openCache(),
+    onProgress: (progress) => onEvent({ type: "load-download", ...progress }),
+  });
+}
+
+/** The graph in the wanted number format, and its external data; of a folder nobody listed, the usual place. */
+function graphOf({ id, dtype }: OnnxSpec, files: FolderFiles): OfferedDtype {
+  const listed = (paths: readonly string[]) =>
+    paths.map((path) => ({ path, bytes: files.expectedBytes(path) ?? 0 }));
+  const usual = DTYPES.map(({ suffix }) => `onnx/model${suffix}.onnx`);
+  const offered = offeredDtypes(listed(files.paths ?? usual));
+  const wanted = offered.find((one) => one.dtype === dtype);
+  if (wanted) return wanted;
+  throw new ExpectedError(
+    "model-missing",
+    `${id} has no ${dtype} weights; it has ${offered.map((one) => one.dtype).join(", ") || "none"}.`,
+    "Choose another number format.",
+  );
+}
+
+function revisionOf(content: string | undefined): { revision?: string } {
+  return content === undefined ? {} : { revision: content.slice(0, 12) };
+}
+
+async function requireHalfPrecision({ id, dtype }: OnnxSpec, device: "webgpu" | "wasm"): Promise<void> {
+  if (device !== "webgpu" || !needsHalfPrecision(dtype)) return;
+  const adapter = await navigator.gpu.requestAdapter();
+  if (adapter?.features.has("shader-f16")) return;
+  throw new ExpectedError(
+    "device-missing",
+    `${id} as ${dtype} computes in half precision, which this device's WebGPU does not offer (shader-f16).`,
+    "Choose fp32 or q4 as the number format, or WASM as the device.",
+  );
 }
 
 /** Reads all files that are needed for sure, side by side. */
-async function readAll(files: ModelFiles, graph: string): Promise<Folder> {
-  const [config, tokenizerJson, tokenizerConfig, generationConfig] = await Promise.all([
+async function readAll(files: FolderFiles, { files: weights }: OfferedDtype): Promise<Folder> {
+  const [config, tokenizerJson, tokenizerConfig, generationConfig, template] = await Promise.all([
     files.require("config.json"),
     files.require("tokenizer.json"),
     files.require("tokenizer_config.json"),
     files.read("generation_config.json"),
-    files.require(graph),
+    files.paths?.includes(TEMPLATE) ? files.read(TEMPLATE) : undefined,
+    ...weights.map((path) => arrived(files, path)),
   ]);
   return {
     config: parse("config.json", config),
     generationConfig: generationConfig ? parse("generation_config.json", generationConfig) : {},
     tokenizerJson: parse("tokenizer.json", tokenizerJson) as unknown as TokenizerJson,
     tokenizerConfig: parse("tokenizer_config.json", tokenizerConfig),
+    template: template && new TextDecoder().decode(template),
   };
+}
+
+/** Weights are read by the runtime itself; here they only have to be there. */
+async function arrived(files: FolderFiles, path: string): Promise<undefined> {
+  if (!(await files.open(path))) await files.require(path);
+  return undefined;
 }
 
 function parse(path: string, bytes: Uint8Array): Record<string, unknown> {
@@ -159,20 +243,26 @@ function parse(path: string, bytes: Uint8Array): Record<string, unknown> {
 
 async function readTokenizer(
   { transformers }: Runtime,
-  { tokenizerJson, tokenizerConfig }: Folder,
+  { tokenizerJson, tokenizerConfig, template }: Folder,
 ): Promise<HubTokenizer> {
   const tokenizer = await transformers.AutoTokenizer.from_pretrained(FOLDER);
+  if (template !== undefined) tokenizer.chat_template ??= template;
   return new HubTokenizer(tokenizer, tokenizerJson, tokenizerConfig);
 }
 
 async function readGraph(
   { transformers }: Runtime,
   spec: OnnxSpec,
+  { graph, files }: OfferedDtype,
   device: "webgpu" | "wasm",
 ): Promise<InferenceSession> {
+  const shards = files.length - 1;
   const model = await transformers.AutoModelForCausalLM.from_pretrained(FOLDER, {
     device,
     dtype: spec.dtype,
+    subfolder: graph.includes("/") ? graph.slice(0, graph.lastIndexOf("/")) : "",
+    // What lies beside the graph is known better from the list of files than from the model's own settings.
+    ...(shards > 0 ? { use_external_data_format: shards } : {}),
   });
   const session = (model.sessions as Record<string, InferenceSession | undefined>)["model"];
   if (!session) {

@@ -1,4 +1,5 @@
 import { ExpectedError } from "../../core/errors";
+import type { FolderFiles } from "./folderFiles";
 
 /** What a file must be, where that is known beforehand. */
 export interface ExpectedFile {
@@ -38,7 +39,9 @@ export interface ModelFilesOptions {
  * The files of one model folder: from the cache of an earlier visit or from the network, checked before anyone reads
  * them. Bytes that are not what they should be are never cached, and leave the cache when they are found there.
  */
-export class ModelFiles {
+export class ModelFiles implements FolderFiles {
+  /** Others than those that are expected may be there. */
+  readonly paths = undefined;
   private readonly reads = new Map<string, Promise<Uint8Array<ArrayBuffer> | undefined>>();
 
   constructor(private readonly options: ModelFilesOptions) {}
@@ -66,6 +69,11 @@ export class ModelFiles {
       this.reads.set(path, read);
     }
     return read;
+  }
+
+  async open(path: string): Promise<Blob | undefined> {
+    const bytes = await this.read(path);
+    return bytes && new Blob([bytes]);
   }
 
   /** The file's bytes; one that is not there fails with "model-missing". */

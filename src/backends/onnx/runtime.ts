@@ -2,7 +2,7 @@ import asyncifyLoader from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?
 import asyncifyBinary from "onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url";
 import plainLoader from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
 import plainBinary from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
-import type { ModelFiles } from "./modelFiles";
+import type { FolderFiles } from "./folderFiles";
 import type { RuntimeFiles } from "./pageFiles";
 
 /** The libraries, loaded and pointed at our own origin. */
@@ -28,7 +28,7 @@ export function runtimeFiles(device: "webgpu" | "wasm"): RuntimeFiles {
 export async function startRuntime(
   device: "webgpu" | "wasm",
   threads: number,
-  files: ModelFiles,
+  files: FolderFiles,
 ): Promise<Runtime> {
   const ort = await import("onnxruntime-web/webgpu");
   ort.env.wasm.numThreads = threads;
@@ -45,11 +45,11 @@ export async function startRuntime(
   return { ort, transformers };
 }
 
-async function respond(files: ModelFiles, address: string): Promise<Response> {
+async function respond(files: FolderFiles, address: string): Promise<Response> {
   const path = address.slice(address.lastIndexOf(`${FOLDER}/`) + FOLDER.length + 1);
-  const bytes = await files.read(path);
-  if (!bytes) return new Response(null, { status: 404 });
-  return new Response(bytes, { headers: { "content-length": String(bytes.length) } });
+  const file = await files.open(path);
+  if (!file) return new Response(null, { status: 404 });
+  return new Response(file, { headers: { "content-length": String(file.size) } });
 }
 
 function ownAddress(asset: string): string {
