@@ -17,6 +17,9 @@ import type {
   Token,
   TokenId,
 } from "../src/core/model";
+import { makeReference, PLAIN_TEXTS } from "../src/core/selfCheck/makeReference";
+import type { SelfCheckReference } from "../src/core/selfCheck/reference";
+import { selfCheck, type SelfCheckResult } from "../src/core/selfCheck/selfCheck";
 import { settled } from "./outcome";
 
 /** How the worker gets its model: the backend, as an argument. */
@@ -119,6 +122,14 @@ export class ModelService implements ModelWorkerApi {
     run.stopped = true;
     this.runs.delete(number);
     await run.chunks.return?.();
+  }
+
+  selfCheck(reference: SelfCheckReference): Promise<Outcome<SelfCheckResult>> {
+    return this.withModel((model) => selfCheck(model, reference, () => performance.now()));
+  }
+
+  makeReference(made: string): Promise<Outcome<SelfCheckReference>> {
+    return this.withModel((model) => makeReference(model, PLAIN_TEXTS, made));
   }
 
   open(prefix: readonly TokenId[]): Promise<Outcome<number>> {

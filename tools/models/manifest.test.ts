@@ -35,6 +35,12 @@ it("lists what a browser downloads, with sizes and checksums, and their sum", ()
   expect(files[2]?.sha256).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 });
 
+it("lists the reference values of the self-check apart: loading does not need them", () => {
+  const entry = manifestEntry(ABOUT, { ...CONTENTS, "self-check.json": bytes("abc") });
+  expect(entry.bytes).toBe(13);
+  expect(entry.selfCheck).toEqual({ ...entry.files[2], path: "self-check.json" });
+});
+
 it("names a file that is missing", () => {
   const incomplete = Object.fromEntries(
     Object.entries(CONTENTS).filter(([path]) => path !== "tokenizer.json"),

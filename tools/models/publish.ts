@@ -4,10 +4,11 @@ import { readCheckpoint } from "../../src/training/checkpoint";
 import { exportHuggingFaceFolder } from "../../src/training/export/folder";
 import { parameterCount } from "../../src/training/llama-config";
 import { modelCard, type CardFacts, type ModelName } from "./card";
-import { manifestEntry, type ManifestEntry } from "./manifest";
+import { manifestEntry, SELF_CHECK_FILE, type ManifestEntry } from "./manifest";
 import type { DivergenceResult } from "./page/measureDivergence";
 import type { FamilyResult } from "./page/measureFamily";
 import { BASE, CONFIG, END_ID, PAD_ID, RL, SEED } from "./recipe";
+import { selfCheckReference } from "./selfCheckReference";
 import { makeTokenizer } from "./tokenizer/make";
 
 /** What was measured of both models. */
@@ -41,6 +42,7 @@ export function publish(target: string, checkpoints: string, measured: Measured)
     const files: Record<string, Uint8Array> = {
       ...exportHuggingFaceFolder(CONFIG, weights, { eosTokenIds: [END_ID], padTokenId: PAD_ID }),
       ...tokenizerFiles(),
+      [SELF_CHECK_FILE]: bytes(`${JSON.stringify(selfCheckReference(CONFIG, weights, SEED))}\n`),
     };
     const facts: CardFacts = {
       name,

@@ -70,7 +70,7 @@ function readArray(name: string, entry: unknown, data: Uint8Array): WeightArray 
   const size = 4 * shape.reduce((product, length) => product * length, 1);
   if (end - start !== size)
     corrupt(`${name} of shape [${shape.join(", ")}] needs ${size} bytes, has ${end - start}`);
-  return { shape, data: new Float32Array(data.slice(start, end).buffer) };
+  return { shape, data: new Float32Array(new Uint8Array(data.subarray(start, end)).buffer) };
 }
 
 function parseHeader(bytes: Uint8Array): object {
