@@ -21,7 +21,7 @@ export interface TruncatedDistribution {
   rest: number;
 }
 
-export type Device = "webgpu" | "wasm" | "table" | "server";
+export type Device = "webgpu" | "wasm" | "table" | "server" | "file";
 
 export interface ModelInfo {
   /** Embedded folder name, Hub id or server's name. */

@@ -21,7 +21,7 @@ export interface RecomputeOptions {
  * Fails with "not-kept", naming the first position that is gone.
  */
 export async function recompute(
-  kept: KeptDistributions,
+  kept: Pick<KeptDistributions, "get">,
   tokens: readonly TokenId[],
   options: RecomputeOptions,
 ): Promise<ComparedPosition[]> {

@@ -18,7 +18,7 @@ const modelInfo = z.object({
   id: z.string(),
   revision: z.string().optional(),
   dtype: z.string(),
-  device: z.enum(["webgpu", "wasm", "table", "server"]),
+  device: z.enum(["webgpu", "wasm", "table", "server", "file"]),
   vocabSize: z.int().positive(),
   logitsWidth: z.int().positive(),
   contextLength: z.int().positive(),

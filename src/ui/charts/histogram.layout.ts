@@ -15,6 +15,8 @@ export interface HistogramOptions extends ValueTickOptions {
   log?: boolean;
   /** Colours of the bars; without it, even magnitude over the ranges. */
   scale?: ColourScale;
+  /** What a colour is written as; without it, CSS that follows light and dark. */
+  paint?: (scale: ColourScale, value: number) => string;
 }
 
 export interface HistogramBar {
@@ -54,7 +56,7 @@ const LABEL_ROOM = 18;
 /** Everything Histogram draws, in pixels rounded to a tenth. */
 export function histogramLayout(
   { bins }: Binned,
-  { threshold, mirrored = false, log = false, scale, ...tickOptions }: HistogramOptions,
+  { threshold, mirrored = false, log = false, scale, paint = colourOf, ...tickOptions }: HistogramOptions,
   width: number,
   height: number,
 ): HistogramLayout {
@@ -87,7 +89,7 @@ export function histogramLayout(
       y: pixel(top),
       width: pixel(slot.right - slot.left - gap),
       height: pixel(plot.bottom - top),
-      colour: colourOf(colours, bin.kind === "range" && !single ? (bin.from + bin.to) / 2 : bin.from),
+      colour: paint(colours, bin.kind === "range" && !single ? (bin.from + bin.to) / 2 : bin.from),
     };
   });
 

@@ -27,6 +27,8 @@ export interface LineChartData extends ValueTickOptions {
   domain?: readonly [low: number, high: number];
   /** Colours of the magnitude line and of its axis; without it, even magnitude over the axis. */
   scale?: ColourScale;
+  /** What a colour is written as; without it, CSS that follows light and dark. */
+  paint?: (scale: ColourScale, value: number) => string;
 }
 
 export type Series = "first" | "second";
@@ -129,7 +131,7 @@ export function lineChartLayout(data: LineChartData, width: number, height: numb
     zeroY: yOf(0),
     thresholdY,
     mirrorY,
-    gradient: gradient(data.scale ?? { kind: "sequential", domain: [low, high] }, low, high),
+    gradient: gradient(data, low, high),
     xOf,
     edgeOf,
     yOf,
@@ -174,9 +176,10 @@ function withEndsApart(lines: LineChartLayout["lines"]): LineChartLayout["lines"
   ];
 }
 
-function gradient(scale: ColourScale, low: number, high: number): LineChartLayout["gradient"] {
+function gradient(data: LineChartData, low: number, high: number): LineChartLayout["gradient"] {
+  const { scale = { kind: "sequential", domain: [low, high] }, paint = colourOf } = data;
   return Array.from({ length: GRADIENT_STEPS + 1 }, (_, step) => ({
     offset: `${(step / GRADIENT_STEPS) * 100}%`,
-    colour: colourOf(scale, low + ((high - low) * step) / GRADIENT_STEPS),
+    colour: paint(scale, low + ((high - low) * step) / GRADIENT_STEPS),
   }));
 }

@@ -1,0 +1,177 @@
+import type { ArrayContent, ArrayPrecision } from "../../contract/files";
+import type { FileSink } from "../../client/fileSink";
+import { packBlock } from "../../core/compare/block";
+import type { CompareEvent } from "../../core/compare/events";
+import { ExpectedError, type Failure } from "../../core/errors";
+import { bundleJson } from "../../core/experiment/runBundle";
+import { tableCsv } from "../../core/experiment/tableCsv";
+import type { ComparedText } from "./comparedText";
+import type { FileReadWriter, RunOf } from "./lab";
+import type { ArraysEvent } from "../../contract/files";
+
+/** A comparison as it is exported. */
+export interface Exported {
+  text: ComparedText;
+  prompt: string;
+  chat: boolean;
+  temperature: number;
+  k: number;
+}
+
+/** Where files go. */
+export interface ExportTargets {
+  lab: Pick<FileReadWriter, "writeArrays">;
+  /** Undefined where the person chose no place. */
+  openSink: (name: string, bytes: number) => Promise<FileSink | undefined>;
+  download: (file: Blob, name: string) => void;
+}
+
+export type ExportStatus =
+  | { type: "idle" }
+  /** Bytes; `total` is known once the lab has begun. */
+  | { type: "writing"; name: string; done: number; total: number | undefined }
+  | { type: "saved"; name: string; bytes: number }
+  | { type: "cancelled" }
+  | { type: "failed"; failure: Failure };
+
+export const ARRAYS_NAME = "distributions.npz";
+export const ABOUT_NAME = "distributions.json";
+
+/** Files made of the comparison that is shown. */
+export class ExportState {
+  status: ExportStatus = $state.raw({ type: "idle" });
+  content: ArrayContent = $state("top-k");
+  precision: ArrayPrecision = $state("float32");
+  private current: RunOf<ArraysEvent> | undefined;
+
+  constructor(private readonly targets: ExportTargets) {}
+
+  get writing(): boolean {
+    return this.status.type === "writing";
+  }
+
+  /** A finished text or picture, as a download. */
+  save(content: string | Blob, name: string, type: string): void {
+    const file = typeof content === "string" ? new Blob([content], { type }) : content;
+    this.targets.download(file, name);
+    this.status = { type: "saved", name, bytes: file.size };
+  }
+
+  fail(failure: Failure): void {
+    this.status = { type: "failed", failure };
+  }
+
+  saveTable({ text }: Exported): void {
+    this.save(tableCsv(text.positions(), text.solution), "comparison.csv", "text/csv;charset=utf-8");
+  }
+
+  /** @param digest what a re-run is held against, where there is one */
+  saveBundle(exported: Exported, link: string, digest: string | undefined): void {
+    const { text, prompt, chat, temperature, k } = exported;
+    const request = { prompt, chat, temperature, k };
+    this.save(bundleJson(link, request, eventsOf(text), digest), "run.json", "application/json");
+  }
+
+  /** About how many bytes the arrays will have. */
+  sizeOf({ text, k }: Exported): number {
+    const width = this.precision === "float16" ? 2 : 4;
+    const top = text.count * (k * (4 * width + 16) + 120);
+    return this.content === "top-k" ? top : top + 2 * text.count * text.a.vocabSize * width;
+  }
+
+  /** Writes the arrays piece by piece; asks for the place first, while the press that asked for it still counts. */
+  async saveArrays(exported: Exported): Promise<void> {
+    const { content, precision } = this;
+    if (this.writing) return;
+    let sink: FileSink | undefined;
+    try {
+      this.status = { type: "writing", name: ARRAYS_NAME, done: 0, total: undefined };
+      sink = await this.targets.openSink(ARRAYS_NAME, this.sizeOf(exported));
+      if (sink === undefined) {
+        this.status = { type: "cancelled" };
+        return;
+      }
+      const run = this.targets.lab.writeArrays(requestOf(exported, content, precision));
+      this.current = run;
+      await this.take(run, sink);
+    } catch (error) {
+      await sink?.abandon();
+      if (!(error instanceof ExpectedError)) throw error;
+      const { failure } = error;
+      this.status = failure.code === "stopped" ? { type: "cancelled" } : { type: "failed", failure };
+    } finally {
+      this.current = undefined;
+    }
+  }
+
+  cancel(): void {
+    this.current?.stop();
+  }
+
+  private async take(run: RunOf<ArraysEvent>, sink: FileSink): Promise<void> {
+    let done = 0;
+    let total: number | undefined;
+    let json = "";
+    for await (const event of run) {
+      switch (event.type) {
+        case "arrays-start":
+          ({ total, json } = event);
+          break;
+        case "arrays-bytes":
+          await sink.write(event.bytes);
+          done += event.bytes.length;
+          break;
+        case "arrays-end":
+          await sink.finish();
+          this.targets.download(new Blob([json], { type: "application/json" }), ABOUT_NAME);
+          this.status = { type: "saved", name: ARRAYS_NAME, bytes: done };
+          return;
+        case "arrays-failed":
+          throw new ExpectedError(event.failure.code, event.failure.message, event.failure.hint);
+        default:
+          event satisfies never;
+      }
+      this.status = { type: "writing", name: ARRAYS_NAME, done, total };
+    }
+    throw new ExpectedError("stopped", "Stopped before the file was complete.");
+  }
+}
+
+function requestOf(exported: Exported, content: ArrayContent, precision: ArrayPrecision) {
+  const { text, prompt, chat, temperature, k } = exported;
+  const positions = text.positions();
+  const ids = new Set([...text.prompt, ...text.solution].map(({ id }) => id));
+  for (const { candidates } of positions) for (const { id } of candidates) ids.add(id);
+  return {
+    run: text.run,
+    content,
+    precision,
+    a: text.a,
+    b: text.b,
+    prompt,
+    rendered: text.rendered,
+    chat,
+    promptIds: text.prompt.map(({ id }) => id),
+    block: packBlock(0, positions),
+    temperature,
+    k,
+    tokens: Array.from(ids, (id) => text.token(id)),
+  };
+}
+
+/** A whole text as the comparison it came from. */
+function eventsOf(text: ComparedText): CompareEvent[] {
+  const { run, rendered, a, b } = text;
+  const positions = text.positions();
+  const ids = new Set(positions.flatMap(({ candidates }) => candidates.map(({ id }) => id)));
+  return [
+    { type: "compare-start", run, prompt: [...text.prompt], solution: [...text.solution], rendered, a, b },
+    {
+      type: "compare-block",
+      run,
+      block: packBlock(0, positions),
+      tokens: Array.from(ids, (id) => text.token(id)),
+    },
+    { type: "compare-end", run, milliseconds: 0 },
+  ];
+}
