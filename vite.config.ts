@@ -5,6 +5,7 @@ import { ISOLATION_HEADERS } from "./tools/headers.mjs";
 import { buildTime } from "./tools/vite/buildTime.ts";
 import { bundleSizes } from "./tools/vite/bundleSizes.ts";
 import { contentSecurityPolicy } from "./tools/vite/contentSecurityPolicy.ts";
+import { offline } from "./tools/vite/offline.ts";
 import { thirdPartyLicences } from "./tools/vite/thirdPartyLicences.ts";
 
 /** Module files end in .js: not every static host knows that .mjs is JavaScript, and then it may not run. */
@@ -25,7 +26,7 @@ export default defineConfig(({ command }) => ({
   // A build prints its own table of sizes.
   logLevel: command === "build" ? "warn" : "info",
   cacheDir: ".cache/vite",
-  plugins: [svelte(), contentSecurityPolicy(), licences.page(), bundleSizes(), buildTime()],
+  plugins: [svelte(), contentSecurityPolicy(), licences.page(), offline(), bundleSizes(), buildTime()],
   resolve: {
     // The ONNX runtime's loader and WebAssembly stay files of their own: bundled into a worker, its threads would
     // each run that worker's script. src/backends/onnx hands the files' addresses to the runtime.

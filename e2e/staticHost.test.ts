@@ -38,6 +38,7 @@ test("on a host without headers the service worker isolates the page after one r
   const origin = await staticHost();
   const { page, context, requests } = await openPage({
     gpu: "none",
+    serviceWorkers: "allow",
     origin,
     path: `${PATH}#/compare?seed=7`,
   });
@@ -45,14 +46,14 @@ test("on a host without headers the service worker isolates the page after one r
   expect(documentLoads(requests)).toBe(2);
   expect(page.url()).toBe(`${origin}${PATH}#/compare?seed=7`);
 
-  const next = await openPage({ gpu: "none", origin, path: PATH, context });
+  const next = await openPage({ gpu: "none", serviceWorkers: "allow", origin, path: PATH, context });
   expect(await next.page.evaluate(() => crossOriginIsolated)).toBe(true);
   expect(documentLoads(next.requests)).toBe(1);
 });
 
 test("below a path the licences are found beside the page", async () => {
   const origin = await staticHost();
-  const { page } = await openPage({ gpu: "none", origin, path: PATH });
+  const { page } = await openPage({ gpu: "none", serviceWorkers: "allow", origin, path: PATH });
   await page.waitForFunction(() => crossOriginIsolated);
   const address = await page.getByRole("link", { name: "Open-source licences" }).evaluate((link) => {
     return link instanceof HTMLAnchorElement ? link.href : "";
@@ -63,7 +64,7 @@ test("below a path the licences are found beside the page", async () => {
 
 test("a service worker that does not help costs one reload, never a second", async () => {
   const origin = await staticHost({ "isolation.js": "self.skipWaiting();\n" });
-  const { page, requests } = await openPage({ gpu: "none", origin, path: PATH });
+  const { page, requests } = await openPage({ gpu: "none", serviceWorkers: "allow", origin, path: PATH });
   await expect.poll(() => documentLoads(requests)).toBe(2);
   await page.waitForLoadState("networkidle");
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
@@ -72,7 +73,7 @@ test("a service worker that does not help costs one reload, never a second", asy
 
 test("a service worker that cannot be installed leaves the page as it is", async () => {
   const origin = await staticHost({ "isolation.js": "throw new Error('broken');\n" });
-  const { page, requests } = await openPage({ gpu: "none", origin, path: PATH });
+  const { page, requests } = await openPage({ gpu: "none", serviceWorkers: "allow", origin, path: PATH });
   await page.waitForLoadState("networkidle");
   expect(documentLoads(requests)).toBe(1);
 });

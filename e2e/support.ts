@@ -15,6 +15,10 @@ export interface PageOptions {
   otherOrigins?: readonly string[];
   /** Console errors that belong to the test; all others fail it. */
   expectedErrors?: readonly RegExp[];
+  /** Lets the page keep itself for visits without a network; else no service worker is between a test and its server. */
+  serviceWorkers?: "allow";
+  /** The tour is offered as to anyone who comes for the first time; else the visitor has seen it. */
+  tour?: "offered";
   /** The visitor who comes back: a context that `openPage` returned before, with its storage and caches. */
   context?: BrowserContext;
 }
@@ -54,10 +58,20 @@ export async function openPage(options: PageOptions): Promise<OpenedPage> {
     (await (
       await browserWith(options.gpu)
     ).newContext({
+      serviceWorkers: options.serviceWorkers ?? "block",
       ...(viewport === undefined ? {} : { viewport }),
       ...(colorScheme === undefined ? {} : { colorScheme }),
     }));
   const page = await context.newPage();
+  if (options.tour !== "offered") {
+    await page.addInitScript(() => {
+      try {
+        localStorage.setItem("rl-on-off:tour", "1");
+      } catch {
+        // A frame without storage of its own is offered no tour.
+      }
+    });
+  }
   const errors: string[] = [];
   const requests: string[] = [];
   page.on("pageerror", (error) => errors.push(`uncaught: ${error.message}`));

@@ -54,7 +54,8 @@ export async function ensureBuilt(root) {
   await run(
     process.execPath,
     [join(root, "node_modules", "vite", "bin", "vite.js"), "build"],
-    { cwd: root },
+    // A test runner's own NODE_ENV would make it a build for development.
+    { cwd: root, env: { ...process.env, NODE_ENV: "production" } },
     "vite build",
   );
   return "built";

@@ -20,9 +20,11 @@ function valueOf(row: Setting): fc.Arbitrary<unknown> {
         : fc.double({ min: row.min, max: row.max, noNaN: true }).map((x) => clampNumber(row, x));
     case "numbers":
       return fc.array(fc.nat(16_000), { maxLength: 20 });
+    case "names":
+      return fc.subarray([...row.names]);
     case "text":
       return row.pattern
-        ? fc.stringMatching(/^[a-z][\w.-]{0,20}$/).filter((text) => row.pattern!.test(text))
+        ? fc.stringMatching(row.pattern, { size: "small" }).filter((text) => text.length <= row.maxLength)
         : fc.string({ unit: "binary" });
     case "range":
       return fc
@@ -80,6 +82,7 @@ describe("writeLink", () => {
     expect(new Set(keys).size).toBe(keys.length);
     expect(keys).not.toContain("v");
     expect(keys).not.toContain("z");
+    expect(keys).not.toContain("d");
   });
 });
 
@@ -87,7 +90,7 @@ describe("readLink", () => {
   test("of nothing is the defaults", () => {
     for (const hash of ["", "#", "#/", "#/compare", "#/compare?"]) {
       expect(readLink(hash)).toEqual({
-        link: { view: "compare", settings: defaultSettings(), given: new Set() },
+        link: { view: "compare", settings: defaultSettings(), given: new Set(), digest: undefined },
         notices: [],
       });
     }

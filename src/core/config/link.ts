@@ -1,3 +1,4 @@
+import { formatDigest, parseDigest, type ComparisonDigest } from "../compare/digest";
 import { unfoldTree } from "./branchTree";
 import { pack, unpack } from "./packedText";
 import { defaultSettings, SETTING_ROWS, SETTINGS, type SettingId, type Settings } from "./settings";
@@ -35,6 +36,8 @@ export interface Link {
   settings: Settings;
   /** The settings that the link names. */
   given: ReadonlySet<SettingId>;
+  /** What came out where the link was made. */
+  digest: ComparisonDigest | undefined;
 }
 
 const ROW_OF_KEY = new Map(SETTING_ROWS.map(([id, row]) => [row.url, id]));
@@ -49,8 +52,12 @@ export const TEXT_SETTINGS = [
   "chat",
 ] as const satisfies readonly SettingId[];
 
-/** The hash of a state, `#/compare?…`: only what differs from the defaults, `#/compare` if nothing does. */
-export function writeLink(view: View, settings: Settings): string {
+/**
+ * The hash of a state, `#/compare?…`: only what differs from the defaults, `#/compare` if nothing does.
+ *
+ * @param digest of the result that the settings led to, where there is one
+ */
+export function writeLink(view: View, settings: Settings, digest?: ComparisonDigest): string {
   const pairs: [string, string][] = [];
   const packed =
     PACKED.reduce((length, id) => length + String(settings[id]).length, 0) > READABLE_TEXT_LENGTH;
@@ -60,6 +67,7 @@ export function writeLink(view: View, settings: Settings): string {
     if (text !== writeValue(row, row.default)) pairs.push([row.url, text]);
   }
   if (packed) pairs.push(["z", pack(PACKED.map((id) => String(settings[id])))]);
+  if (digest) pairs.push(["d", formatDigest(digest)]);
   if (pairs.length === 0) return `#/${view}`;
   pairs.unshift(["v", String(LINK_VERSION)]);
   return `#/${view}?${pairs.map(([key, text]) => `${key}=${escape(text)}`).join("&")}`;
@@ -67,9 +75,8 @@ export function writeLink(view: View, settings: Settings): string {
 
 /** Reads any string as a link: values out of range are clamped, the rest falls back to defaults, all of it named. Never throws. */
 export function readLink(hash: string): { link: Link; notices: LinkNotice[] } {
-  const reading: Reading = { settings: defaultSettings(), given: new Set(), seen: new Set(), notices: [] };
-  const { settings, given, notices } = reading;
-  const link: Link = { view: "compare", settings, given };
+  const link: Link = { view: "compare", settings: defaultSettings(), given: new Set(), digest: undefined };
+  const notices: LinkNotice[] = [];
   if (hash.length > MAX_LINK_LENGTH) {
     notices.push({ type: "too-long", length: hash.length, limit: MAX_LINK_LENGTH });
     return { link, notices };
@@ -81,18 +88,21 @@ export function readLink(hash: string): { link: Link; notices: LinkNotice[] } {
     notices.push({ type: "unknown-view", view: shorten(path) });
   if (question < 0) return { link, notices };
 
+  const reading: Reading = { ...link, given: new Set(), seen: new Set(), notices };
   for (const pair of body.slice(question + 1).split("&")) {
     if (pair !== "") readPair(pair, reading);
   }
   leaveOutUnusedTexts(reading);
   leaveOutStrayTree(reading);
-  return { link, notices };
+  const { settings, given, digest } = reading;
+  return { link: { ...link, settings, given, digest }, notices };
 }
 
 /** A link while it is read. */
 interface Reading {
   settings: Settings;
   given: Set<SettingId>;
+  digest: ComparisonDigest | undefined;
   /** Keys met so far, and those named as repeated. */
   seen: Set<string>;
   notices: LinkNotice[];
@@ -108,6 +118,7 @@ function readPair(pair: string, reading: Reading): void {
   if (text === undefined) notices.push({ type: "damaged", key: shorten(key) });
   else if (key === "v") readVersion(text, notices);
   else if (key === "z") readPacked(text, reading);
+  else if (key === "d") readDigest(text, reading);
   else readSetting(key, text, reading);
 }
 
@@ -123,6 +134,11 @@ function readVersion(text: string, notices: LinkNotice[]): void {
   else if (Number(text) > LINK_VERSION) notices.push({ type: "newer-version", version: text });
 }
 
+function readDigest(text: string, reading: Reading): void {
+  reading.digest = parseDigest(text);
+  if (reading.digest === undefined) reading.notices.push({ type: "damaged", key: "d" });
+}
+
 function readSetting(key: string, text: string, reading: Reading): void {
   const { settings, given, notices } = reading;
   const id = ROW_OF_KEY.get(key);
@@ -131,7 +147,7 @@ function readSetting(key: string, text: string, reading: Reading): void {
     return;
   }
   if (given.has(id)) return nameRepeated(key, reading);
-  const { value, problem } = readValue(SETTINGS[id], text);
+  const { value, problem } = readValue(SETTINGS[id], wellFormed(text));
   Object.assign(settings, { [id]: value });
   given.add(id);
   if (problem) notices.push({ type: "value", key, setting: id, problem });
@@ -146,7 +162,7 @@ function readPacked(text: string, reading: Reading): void {
   }
   PACKED.forEach((id, index) => {
     if (given.has(id)) return nameRepeated(SETTINGS[id].url, reading);
-    const { value } = readValue(SETTINGS[id], texts[index] ?? "");
+    const { value } = readValue(SETTINGS[id], wellFormed(texts[index] ?? ""));
     Object.assign(settings, { [id]: value });
     given.add(id);
   });

@@ -1,9 +1,8 @@
 import { deflateSync, Inflate, strFromU8, strToU8 } from "fflate";
+import { LETTERS } from "./letters";
 
 /** Most bytes a packed link may unfold to; more is taken for an attack. */
 const MAX_UNPACKED_BYTES = 8_000_000;
-
-const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /** Texts as deflated JSON in base64url. */
 export function pack(texts: readonly string[]): string {
@@ -50,7 +49,7 @@ function toBase64Url(bytes: Uint8Array): string {
   for (let at = 0; at < bytes.length; at += 3) {
     const word = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
     const digits = Math.min(4, bytes.length - at + 1);
-    for (let digit = 0; digit < digits; digit++) text += ALPHABET[(word >> (18 - 6 * digit)) & 63];
+    for (let digit = 0; digit < digits; digit++) text += LETTERS[(word >> (18 - 6 * digit)) & 63];
   }
   return text;
 }
@@ -62,7 +61,7 @@ function fromBase64Url(text: string): Uint8Array | undefined {
   let bits = 0;
   let at = 0;
   for (const letter of text) {
-    const digit = ALPHABET.indexOf(letter);
+    const digit = LETTERS.indexOf(letter);
     if (digit < 0) return undefined;
     word = ((word << 6) | digit) & 0xffffff;
     bits += 6;

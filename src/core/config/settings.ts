@@ -1,5 +1,8 @@
 import { MEASURES, type MeasureId } from "../compare/measures";
+import { LESSON_PATTERN, MAX_PACKED_LESSON } from "../lesson/lessonLink";
 import type { BranchTree } from "./branchTree";
+import { HIDEABLE, type HideableId } from "./hideable";
+import { DTYPES, type Dtype } from "../models/dtypes";
 import { MAX_COMPARED_TOKENS, MAX_TEXT_LENGTH } from "./limits";
 
 /**
@@ -40,6 +43,8 @@ export interface TextSetting extends Row<string> {
   readonly maxLength: number;
   /** What the whole value must match; anything else is refused. */
   readonly pattern?: RegExp;
+  /** What the pattern asks for, in words; default "a plain name". */
+  readonly expected?: string;
 }
 
 /** A list of unsigned integers: positions or token ids. */
@@ -60,6 +65,12 @@ export interface TreeSetting extends Row<BranchTree> {
   readonly kind: "tree";
 }
 
+/** Some of the names there are, in any order. */
+export interface NamesSetting<T extends string> extends Row<readonly T[]> {
+  readonly kind: "names";
+  readonly names: readonly T[];
+}
+
 export type Setting =
   | NumberSetting
   | ChoiceSetting<string>
@@ -67,13 +78,21 @@ export type Setting =
   | TextSetting
   | NumbersSetting
   | RangeSetting
+  | NamesSetting<string>
   | TreeSetting;
 
 function choice<const T extends string>(row: Omit<ChoiceSetting<T>, "kind">): ChoiceSetting<T> {
   return { kind: "choice", ...row };
 }
 
-const MODEL_ID = /^[\w.-]+(\/[\w.-]+)?$/;
+function names<const T extends string>(row: Omit<NamesSetting<T>, "kind">): NamesSetting<T> {
+  return { kind: "names", ...row };
+}
+
+/** Of the page ("base"), of the Hub ("owner/name"), or of a folder on somebody's disk ("disk:name"). */
+const MODEL_ID = /^(?:(?:disk:)?[\w.-]+|[\w.-]+\/[\w.-]+)$/;
+
+const REVISION = /^[\w./-]*$/;
 
 export const SETTINGS = {
   modelA: {
@@ -103,6 +122,44 @@ export const SETTINGS = {
       { value: "auto", label: "automatic" },
       { value: "webgpu", label: "WebGPU" },
       { value: "wasm", label: "WASM" },
+    ],
+  }),
+  revisionA: {
+    kind: "text",
+    url: "reva",
+    label: "Revision of A",
+    help: "Branch, tag or commit of a model of the Hub; empty for main.",
+    default: "",
+    maxLength: 100,
+    pattern: REVISION,
+  },
+  revisionB: {
+    kind: "text",
+    url: "revb",
+    label: "Revision of B",
+    help: "Branch, tag or commit of a model of the Hub; empty for main.",
+    default: "",
+    maxLength: 100,
+    pattern: REVISION,
+  },
+  dtype: choice<Dtype | "auto">({
+    url: "dtype",
+    label: "Number format",
+    help: "Of both models' weights; automatic takes the one with the least rounding that both offer and that fits. The embedded models are fp32.",
+    default: "auto",
+    choices: [
+      { value: "auto", label: "automatic" },
+      ...DTYPES.map(({ dtype, label }) => ({ value: dtype, label })),
+    ],
+  }),
+  dtypeB: choice<Dtype | "same">({
+    url: "dtypeb",
+    label: "Number format of B",
+    help: "As A's unless the two formats themselves are to be compared.",
+    default: "same",
+    choices: [
+      { value: "same", label: "as A" },
+      ...DTYPES.map(({ dtype, label }) => ({ value: dtype, label })),
     ],
   }),
   recording: {
@@ -300,6 +357,61 @@ export const SETTINGS = {
     step: 1,
     integer: true,
   },
+  results: {
+    kind: "text",
+    url: "results",
+    label: "Results",
+    help: "Address of a run bundle; it is fetched after a click only.",
+    default: "",
+    maxLength: 2000,
+    pattern: /^(https?:\/\/[^\s<>"]+)?$/,
+    expected: "an address that begins with https:// or http://",
+  },
+  hidden: names<HideableId>({
+    url: "hide",
+    label: "Hidden controls",
+    help: "Controls that the link hides; what only shows something is never hidden.",
+    default: [],
+    names: HIDEABLE.map(({ id }) => id),
+  }),
+  lesson: {
+    kind: "text",
+    url: "lesson",
+    label: "Lesson",
+    help: "The lesson beside the text: its name, or ~ and its packed text.",
+    default: "",
+    maxLength: 64_000,
+    pattern: LESSON_PATTERN,
+    expected: `the name of a lesson, or ~ and at most ${MAX_PACKED_LESSON} characters of packed text`,
+  },
+  step: {
+    kind: "number",
+    url: "step",
+    label: "Step",
+    help: "The open step of the lesson.",
+    default: 1,
+    min: 1,
+    max: 60,
+    step: 1,
+    integer: true,
+  },
+  look: choice({
+    url: "look",
+    label: "Look",
+    help: "Large type and strong lines, for a projector.",
+    default: "page",
+    choices: [
+      { value: "page", label: "page" },
+      { value: "projector", label: "projector" },
+    ],
+  }),
+  embed: {
+    kind: "flag",
+    url: "embed",
+    label: "Embedded",
+    help: "Only the view, for a frame in slides or a notebook.",
+    default: false,
+  },
 } as const satisfies Record<string, Setting>;
 
 export type SettingId = keyof typeof SETTINGS;
@@ -313,11 +425,13 @@ type ValueOf<S> =
         ? boolean
         : S extends TextSetting
           ? string
-          : S extends RangeSetting
-            ? RangeSetting["default"]
-            : S extends TreeSetting
-              ? BranchTree
-              : readonly number[];
+          : S extends NamesSetting<infer T>
+            ? readonly T[]
+            : S extends RangeSetting
+              ? RangeSetting["default"]
+              : S extends TreeSetting
+                ? BranchTree
+                : readonly number[];
 
 /** One value per row. */
 export type Settings = { -readonly [Id in SettingId]: ValueOf<(typeof SETTINGS)[Id]> };

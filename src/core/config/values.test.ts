@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { SETTING_ROWS, SETTINGS } from "./settings";
-import { clampNumber } from "./values";
+import { clampNumber, readValue, writeValue } from "./values";
 
 test("a number becomes the nearest one within the bounds of its row and on its step", () => {
   expect(clampNumber(SETTINGS.temperature, 1.02)).toBe(1);
@@ -25,4 +25,23 @@ test("a number put right stays as it is, and is off by half a step at most", () 
       }),
     );
   }
+});
+
+test("names are those that there are, each once; others are dropped and told", () => {
+  const { hidden } = SETTINGS;
+  expect(writeValue(hidden, ["unit", "write-a"])).toBe("unit.write-a");
+  expect(readValue(hidden, "unit.write-a.unit")).toEqual({ value: ["unit", "write-a"] });
+  expect(readValue(hidden, "")).toEqual({ value: [] });
+  expect(readValue(hidden, "unit.read-outs.constructor")).toEqual({
+    value: ["unit"],
+    problem: { type: "dropped", names: "read-outs, constructor" },
+  });
+});
+
+test("a lesson is a name or packed, and refused with what is expected", () => {
+  expect(readValue(SETTINGS.lesson, "distribution")).toEqual({ value: "distribution" });
+  expect(readValue(SETTINGS.lesson, `~${"a".repeat(60_001)}`)).toMatchObject({
+    value: "",
+    problem: { type: "refused", expected: expect.stringContaining("at most 60000 characters") as string },
+  });
 });

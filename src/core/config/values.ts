@@ -1,11 +1,12 @@
 import { formatTree, MAX_BRANCHES, parseTree, type BranchTree } from "./branchTree";
-import type { NumberSetting, RangeSetting, Setting } from "./settings";
+import type { NamesSetting, NumberSetting, RangeSetting, Setting } from "./settings";
 
 /** Why a value from outside was not taken as it stood. */
 export type ValueProblem =
   | { type: "clamped"; from: string; to: string }
   | { type: "refused"; value: string; expected: string }
-  | { type: "cut"; length: number; limit: number };
+  | { type: "cut"; length: number; limit: number }
+  | { type: "dropped"; names: string };
 
 export interface ReadValue {
   value: unknown;
@@ -18,7 +19,8 @@ export function writeValue(row: Setting, value: unknown): string {
     case "flag":
       return value === true ? "1" : "0";
     case "numbers":
-      return (value as readonly number[]).join(".");
+    case "names":
+      return (value as readonly (number | string)[]).join(".");
     case "range":
       return (value as RangeSetting["default"])?.join("-") ?? "";
     case "tree":
@@ -43,6 +45,8 @@ export function readValue(row: Setting, text: string): ReadValue {
       return readNumber(row, text);
     case "numbers":
       return readNumbers(row, text);
+    case "names":
+      return readNames(row, text);
     case "range":
       return readRange(row, text);
     case "tree": {
@@ -92,6 +96,16 @@ function readNumbers(row: Extract<Setting, { kind: "numbers" }>, text: string): 
   };
 }
 
+/** Names that are there, each once; others are dropped and told. */
+function readNames(row: NamesSetting<string>, text: string): ReadValue {
+  const given = [...new Set(text.split("."))].filter((name) => name !== "");
+  const value = given.filter((name) => row.names.includes(name));
+  const dropped = given.filter((name) => !row.names.includes(name));
+  return dropped.length === 0
+    ? { value }
+    : { value, problem: { type: "dropped", names: shorten(dropped.join(", ")) } };
+}
+
 function readRange(row: RangeSetting, text: string): ReadValue {
   if (text === "") return { value: null };
   const [from, to] = /^\d{1,9}-\d{1,9}$/.test(text) ? text.split("-").map(Number) : [];
@@ -100,7 +114,7 @@ function readRange(row: RangeSetting, text: string): ReadValue {
 }
 
 function readText(row: Extract<Setting, { kind: "text" }>, text: string): ReadValue {
-  if (row.pattern && !row.pattern.test(text)) return refused(row, text, "a plain name");
+  if (row.pattern && !row.pattern.test(text)) return refused(row, text, row.expected ?? "a plain name");
   if (text.length <= row.maxLength) return { value: text };
   return {
     value: text.slice(0, row.maxLength),
