@@ -14,9 +14,12 @@ export const CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
 ].join("; ");
 
-/** Response headers that make a page cross-origin isolated, which WebAssembly threads need. */
+/**
+ * Response headers that make a page cross-origin isolated, which WebAssembly threads need. Any page may frame it or use
+ * its files, an isolated one too: they are public, and slides and notebooks embed them.
+ */
 export const ISOLATION_HEADERS = {
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Embedder-Policy": "require-corp",
-  "Cross-Origin-Resource-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "cross-origin",
 };

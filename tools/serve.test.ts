@@ -32,7 +32,7 @@ test("a page and everything it loads are cross-origin isolated", async () => {
     "content-type": "text/html; charset=utf-8",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-embedder-policy": "require-corp",
-    "cross-origin-resource-policy": "same-origin",
+    "cross-origin-resource-policy": "cross-origin",
     "content-security-policy": expect.stringContaining("script-src 'self' 'wasm-unsafe-eval'"),
   });
 });

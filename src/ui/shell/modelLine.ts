@@ -15,6 +15,8 @@ export function modelLine(state: ModelPhase): ModelLine {
   switch (state.phase) {
     case "absent":
       return { text: words.absent, tone: "quiet" };
+    case "waiting":
+      return { text: words.waiting, tone: "quiet" };
     case "cancelled":
       return { text: words.cancelled, tone: "quiet" };
     case "failed":
@@ -32,11 +34,14 @@ export function modelLine(state: ModelPhase): ModelLine {
 
 type Loading = Extract<ModelPhase, { phase: "loading" }>;
 
-function loadingText({ step, loaded, total, fromCache }: Loading): string {
+function loadingText({ step, loaded, total, fromCache, rate, retry }: Loading): string {
   const words = strings.models;
+  if (step === "download" && retry) return words.retrying;
   if (step === "start") return words.starting;
   if (step === "warm-up") return words.warmingUp;
-  return fromCache ? words.fromCache(loaded) : words.downloading(loaded, total);
+  if (fromCache) return words.fromCache(loaded);
+  if (rate === undefined || total === undefined) return words.downloading(loaded, total);
+  return `${words.downloading(loaded, total)} · ${words.timeLeft((total - loaded) / rate)}`;
 }
 
 /** The download takes most of the way; the rest is starting and warming up. */
