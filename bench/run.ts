@@ -3,6 +3,9 @@ import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { ensureBuilt } from "../tools/build.mjs";
 import { benchCompare, TOKENS } from "./compare";
+import { benchLinkSize } from "./linkSize";
+import { benchLoadResume } from "./loadResume";
+import { benchNpz } from "./npz";
 import { benchOpen } from "./open";
 import { benchPosition } from "./position";
 import { BENCH_MODELS } from "./models";
@@ -18,6 +21,9 @@ const BENCHES: Record<string, () => Promise<BenchRow[]>> = {
   position: async () =>
     (await Promise.all(BENCH_MODELS.map(({ vocabSize }) => benchPosition(vocabSize)))).flat(),
   open: benchOpen,
+  npz: benchNpz,
+  load: benchLoadResume,
+  link: benchLinkSize,
   tokens: benchTokens,
 };
 

@@ -5,12 +5,16 @@ import type {
   DistributionPage,
   DistributionQuery,
   LabWorkerApi,
+  OpenFileEvent,
   PositionBlock,
+  ReadEvent,
+  ReadRequest,
   Side,
   TextRequest,
   WriteEvent,
   WriteRequest,
 } from "../src/contract/lab";
+import type { ArraysEvent, ArraysRequest, OpenRequest } from "../src/contract/files";
 import type { MessagePortLike } from "../src/contract/model";
 import { blockBuffers, packBlock } from "../src/core/compare/block";
 import { compare, requireComparable } from "../src/core/compare/comparison";
@@ -22,6 +26,7 @@ import { generate } from "../src/core/generation/generate";
 import type { Distribution, LanguageModel, ModelInfo, Token, TokenId } from "../src/core/model";
 import { distributionPage, rankedPair, type RankedPair } from "./distributionPage";
 import { settled } from "./outcome";
+import { readBoth } from "./readBoth";
 import { readPrompt, readSolution } from "./readText";
 import { RemoteModel } from "./remoteModel";
 import { Vocabularies } from "./vocabularies";
@@ -65,7 +70,11 @@ interface ComparedRun {
   solution: readonly TokenId[];
   a: ModelInfo;
   b: ModelInfo;
-  kept: KeptDistributions;
+  kept: Pick<KeptDistributions, "get">;
+  /** Of a file: one side's row alone, to read no more than is asked for. */
+  keptSide?: (position: number, side: Side) => Promise<Float32Array | undefined>;
+  /** Of a file: how all tokens look, and no model made it. */
+  vocabulary?: readonly Token[];
   store: RunStore | undefined;
   /** Tokens whose looks the page has. */
   shown: Set<TokenId>;
@@ -167,6 +176,22 @@ export class LabService implements LabWorkerApi {
     else await onEvent({ type: "compare-end", run, milliseconds: this.options.clock() - began });
   }
 
+  async read(
+    run: number,
+    request: ReadRequest,
+    onEvent: (event: ReadEvent) => void | Promise<void>,
+  ): Promise<void> {
+    const outcome = await settled(() =>
+      readBoth({ a: this.model("a"), b: this.model("b") }, request, (event) => onEvent({ ...event, run }), {
+        look: (model, ids) => this.vocabularies.look(model, ids),
+        stop: () => this.stopped.has(run),
+        clock: this.options.clock,
+      }),
+    );
+    if (!outcome.ok) await onEvent({ type: "read-failed", run, failure: outcome.failure });
+    this.stopped.delete(run);
+  }
+
   async write(
     run: number,
     request: WriteRequest,
@@ -249,6 +274,115 @@ export class LabService implements LabWorkerApi {
     });
   }
 
+  async openFile(
+    run: number,
+    request: OpenRequest,
+    onEvent: (event: OpenFileEvent) => void | Promise<void>,
+  ): Promise<void> {
+    const outcome = await settled(() => this.runOpenFile(run, request, onEvent));
+    if (!outcome.ok) await onEvent({ type: "compare-failed", run, failure: outcome.failure });
+    this.stopped.delete(run);
+  }
+
+  private async runOpenFile(
+    run: number,
+    request: OpenRequest,
+    onEvent: (event: OpenFileEvent) => void | Promise<void>,
+  ): Promise<void> {
+    const began = this.options.clock();
+    const { openedFile } = await import("./openedFile");
+    const file = await openedFile(request);
+    const { about, a, b, looks, k, whole } = file;
+    const [prompt, ids] = [[...file.prompt], [...file.ids]];
+    await this.makeRoom();
+    const compared: ComparedRun = {
+      prompt,
+      solution: ids,
+      a,
+      b,
+      kept: { get: (position) => file.rows(position - prompt.length) },
+      keptSide: (position, side) => file.row(position - prompt.length, side),
+      vocabulary: Array.from({ length: a.vocabSize }, (_, id) => looks.of(id)),
+      store: undefined,
+      shown: new Set([...prompt, ...ids]),
+    };
+    this.runs.set(run, compared);
+    const { chat, temperature } = about;
+    await onEvent({
+      type: "file-opened",
+      run,
+      file: { prompt: about.prompt, chat, temperature, k, whole },
+    });
+    const tokens = { prompt: prompt.map((id) => looks.of(id)), solution: ids.map((id) => looks.of(id)) };
+    await onEvent({ type: "compare-start", run, ...tokens, rendered: about.rendered ?? about.prompt, a, b });
+    let positions = 0;
+    for await (const block of file.blocks(() => this.stopped.has(run))) {
+      positions += block.count;
+      const unseen = await this.unseen(compared, block.candidateIds);
+      await onEvent(transfer({ type: "compare-block", run, block, tokens: unseen }, blockBuffers(block)));
+    }
+    if (positions < ids.length) await onEvent({ type: "compare-stopped", run, positions });
+    else await onEvent({ type: "compare-end", run, milliseconds: this.options.clock() - began });
+  }
+
+  async writeArrays(
+    run: number,
+    request: ArraysRequest,
+    onEvent: (event: ArraysEvent) => void | Promise<void>,
+  ): Promise<void> {
+    const outcome = await settled(() => this.runWriteArrays(run, request, onEvent));
+    if (!outcome.ok) await onEvent({ type: "arrays-failed", run, failure: outcome.failure });
+    this.stopped.delete(run);
+  }
+
+  private async runWriteArrays(
+    run: number,
+    request: ArraysRequest,
+    onEvent: (event: ArraysEvent) => void | Promise<void>,
+  ): Promise<void> {
+    const compared = request.content === "top-k" ? undefined : this.compared(request.run);
+    const { arrayBytes, writeNpz } = await import("../src/core/experiment/writeNpz");
+    const { distributionArrays, distributionsJson } =
+      await import("../src/core/experiment/writeDistributions");
+    const written = {
+      ...request,
+      tokens: compared ? await this.vocabularyOf(compared) : request.tokens,
+      rows: (side: Side) => this.rowsInOrder(compared ?? this.compared(request.run), side, run),
+    };
+    const json = distributionsJson(written);
+    const arrays = distributionArrays(written, json);
+    await onEvent({ type: "arrays-start", run, total: arrayBytes(arrays), json });
+    await writeNpz(arrays, async (bytes) => {
+      this.requireGoing(run);
+      await onEvent(transfer({ type: "arrays-bytes", run, bytes }, [bytes.buffer]));
+    });
+    await onEvent({ type: "arrays-end", run });
+  }
+
+  /** One side's rows from the first position to the last: kept ones, from the first that is gone on computed anew. */
+  private async *rowsInOrder(compared: ComparedRun, side: Side, run: number): AsyncGenerator<Float32Array> {
+    const ids = [...compared.prompt, ...compared.solution];
+    for (let at = compared.prompt.length; at < ids.length; at++) {
+      this.requireGoing(run);
+      const kept = compared.keptSide
+        ? await compared.keptSide(at, side)
+        : (await compared.kept.get(at))?.[side];
+      if (kept) {
+        yield kept;
+        continue;
+      }
+      const model = this.modelThatMade(compared, side, at - compared.prompt.length);
+      const options = { chunk: blockFor(model.info.vocabSize), stop: () => this.stopped.has(run) };
+      for await (const rows of model.score(ids, at, options)) yield* rows.map(whole);
+      this.requireGoing(run);
+      return;
+    }
+  }
+
+  private requireGoing(run: number): void {
+    if (this.stopped.has(run)) throw new ExpectedError("stopped", "Stopped before the file was complete.");
+  }
+
   async stop(run: number): Promise<void> {
     this.stopped.add(run);
   }
@@ -286,22 +420,23 @@ export class LabService implements LabWorkerApi {
     );
   }
 
+  /** Lets go of the oldest runs, so that one more can be kept. */
+  private async makeRoom(): Promise<void> {
+    const oldest = [...this.runs.keys()].slice(0, Math.max(0, this.runs.size + 1 - this.options.keptRuns));
+    for (const run of oldest) await this.release(run);
+  }
+
   private async keep(
     run: number,
     about: Pick<ComparedRun, "prompt" | "solution" | "a" | "b">,
-  ): Promise<ComparedRun> {
-    for (const oldest of [...this.runs.keys()].slice(
-      0,
-      Math.max(0, this.runs.size + 1 - this.options.keptRuns),
-    )) {
-      await this.release(oldest);
-    }
+  ): Promise<ComparedRun & { kept: KeptDistributions }> {
+    await this.makeRoom();
     const store = this.options.createStore();
     const { memoryBytes, storeBytes } = this.options;
     const kept = new KeptDistributions(
       store ? { memoryBytes, storeBytes, store } : { memoryBytes, storeBytes: 0 },
     );
-    const compared: ComparedRun = {
+    const compared = {
       ...about,
       kept,
       store,
@@ -318,19 +453,24 @@ export class LabService implements LabWorkerApi {
     if (kept) return kept;
     const ids = [...compared.prompt, ...compared.solution].slice(0, at + 1);
     const [a, b] = await Promise.all(
-      (["a", "b"] as const).map((side) => {
-        const model = this.model(side);
-        if (model.info.id !== compared[side].id || model.info.dtype !== compared[side].dtype) {
-          throw new ExpectedError(
-            "not-kept",
-            `Position ${position + 1} is not kept, and ${compared[side].id} is no longer loaded to compute it anew.`,
-            "Compare again.",
-          );
-        }
-        return scoreOne(model, ids);
-      }),
+      (["a", "b"] as const).map((side) => scoreOne(this.modelThatMade(compared, side, position), ids)),
     );
     return { a: a as Float32Array, b: b as Float32Array, precision: "float32" };
+  }
+
+  /** The model that computed a side of a run, to compute it anew. */
+  private modelThatMade(compared: ComparedRun, side: Side, position: number): RemoteModel {
+    if (compared.vocabulary) {
+      const message = "This file holds the most probable tokens of each model only, not whole distributions.";
+      throw new ExpectedError("not-kept", message, "Compare the text with models to see all of them.");
+    }
+    const model = this.model(side);
+    if (model.info.id === compared[side].id && model.info.dtype === compared[side].dtype) return model;
+    throw new ExpectedError(
+      "not-kept",
+      `Position ${position + 1} is not kept, and ${compared[side].id} is no longer loaded to compute it anew.`,
+      "Compare again.",
+    );
   }
 
   /** How those ids look that the page has not seen in this run; from now on it has. */
@@ -341,7 +481,11 @@ export class LabService implements LabWorkerApi {
     return fresh.map((id) => vocabulary[id] as Token);
   }
 
-  private vocabularyOf(compared: ComparedRun): Promise<Token[]> {
+  private async vocabularyOf(compared: ComparedRun): Promise<readonly Token[]> {
+    return compared.vocabulary ?? this.vocabularyOfModel(compared);
+  }
+
+  private vocabularyOfModel(compared: ComparedRun): Promise<Token[]> {
     return this.vocabularies.get(compared.a.tokenizer) ?? this.vocabularies.of(this.anyModel(compared));
   }
 }

@@ -62,4 +62,10 @@ describe("embeddedModels", () => {
     expect(outcome).toMatchObject({ ok: false, failure: { code } });
     expect(!outcome.ok && outcome.failure.message).toMatch(message);
   });
+
+  test("names the reference values that ship with a model", async () => {
+    const selfCheck = { path: "self-check.json", bytes: 3, sha256: "1".repeat(64) };
+    const outcome = await embeddedModels("https://example.org/", answer([{ ...MANIFEST[0], selfCheck }]));
+    expect(outcome).toMatchObject({ ok: true, value: [{ spec: { selfCheck } }] });
+  });
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { ModelSpec } from "../contract/model";
 import { ExpectedError, type Outcome } from "../core/errors";
+import type { LoadableModel } from "./loadable";
 import { outcomeOf } from "./outcome";
 
 const file = z.object({
@@ -18,18 +18,13 @@ const manifest = z.array(
     bytes: z.int().nonnegative(),
     files: z.array(file),
     parameters: z.int().positive(),
+    selfCheck: file.optional(),
   }),
 );
 
 /** A model that ships with the page. */
-export interface EmbeddedModel {
-  id: string;
-  label: string;
-  description: string;
-  /** Bytes a first visit downloads. */
-  bytes: number;
+export interface EmbeddedModel extends LoadableModel {
   parameters: number;
-  spec: ModelSpec;
 }
 
 /**
@@ -52,7 +47,7 @@ export function embeddedModels(
         "Build the page again, or tell whoever put it here.",
       );
     }
-    return models.data.map(({ folder, files, ...about }) => ({
+    return models.data.map(({ folder, files, selfCheck, ...about }) => ({
       ...about,
       spec: {
         id: about.id,
@@ -60,6 +55,7 @@ export function embeddedModels(
         dtype: "fp32",
         device: "auto",
         files,
+        ...(selfCheck ? { selfCheck } : {}),
       },
     }));
   });

@@ -5,24 +5,33 @@ import type {
   DistributionPage,
   DistributionQuery,
   LabWorkerApi,
+  OpenFileEvent,
   PositionBlock,
+  ReadEvent,
+  ReadRequest,
   Side,
   TextRequest,
   WriteEvent,
   WriteRequest,
 } from "../contract/lab";
+import type { ArraysEvent, ArraysRequest, OpenRequest } from "../contract/files";
 import type { LoadEvent, ModelSpec, ModelWorkerApi } from "../contract/model";
-import type { Failure, Outcome } from "../core/errors";
+import { ExpectedError, type Failure, type Outcome } from "../core/errors";
 import type { ModelInfo, Token } from "../core/model";
+import type { SelfCheckReference } from "../core/selfCheck/reference";
+import type { SelfCheckResult } from "../core/selfCheck/selfCheck";
 import { EventQueue } from "./eventQueue";
 import { outcomeOf, valueOf } from "./outcome";
 import type { Run } from "./run";
+import { shippedReference } from "./shippedReference";
 import type { WatchdogOptions } from "./watchdog";
 import { WorkerHandle, type WorkerLike } from "./workerHandle";
 
 export interface LaboratoryOptions {
   modelWorker: () => WorkerLike;
   labWorker: () => WorkerLike;
+  /** The browser's own where this is left out. */
+  fetch?: (address: string) => Promise<Response>;
   /** While the page itself waits for a model worker: loading builds the whole graph in one silent step. */
   modelWatchdog?: WatchdogOptions;
   /** While a run is active: a model worker is silent during a forward pass, but only for one block of tokens. */
@@ -56,6 +65,8 @@ const RUN_WATCHDOG: WatchdogOptions = { every: 5_000, limit: 30_000 };
 const STOP_WATCHDOG: WatchdogOptions = { every: 2_500, limit: 10_000 };
 
 type LabWorker = WorkerHandle<LabWorkerApi>;
+
+const fetchPlainly = (address: string): Promise<Response> => fetch(address);
 
 /**
  * The page's only door to the models. Each side's model has a worker of its own, fresh for every load; a lab worker
@@ -129,6 +140,67 @@ export class Laboratory {
     );
   }
 
+  /** Both models over one text, each by itself: their tokenizers need not be the same. */
+  read(request: ReadRequest): Run<ReadEvent> {
+    return this.start<ReadEvent>(
+      (api, run, onEvent) => api.read(run, request, onEvent),
+      (run, failure) => ({ type: "read-failed", run, failure }),
+    );
+  }
+
+  /** Compares what a side's model computes with the values that ship with it; undefined where none do. */
+  async selfCheck(side: Side): Promise<Outcome<SelfCheckResult> | undefined> {
+    const loaded = this.sides[side];
+    const file = loaded?.spec.selfCheck;
+    if (!loaded || !file) return undefined;
+    return outcomeOf(async () => {
+      const reference = await shippedReference(loaded.spec, file, this.options.fetch ?? fetchPlainly);
+      return valueOf(await loaded.worker.call<Outcome<SelfCheckResult>>((api) => api.selfCheck(reference)));
+    });
+  }
+
+  /**
+   * Compares what a side's model computes with a second copy of it on WASM, which is loaded for this and let go after.
+   */
+  checkAgainstWasm(side: Side, onEvent: (event: LoadEvent) => void): Promise<Outcome<SelfCheckResult>> {
+    return outcomeOf(async () => {
+      const loaded = this.sides[side];
+      if (!loaded?.info) throw new ExpectedError("closed", `Model ${side.toUpperCase()} is not loaded.`);
+      const copy = this.startCopy(side);
+      try {
+        const report = (event: LoadEvent): void => {
+          copy.heard();
+          onEvent(event);
+        };
+        const spec: ModelSpec = { ...loaded.spec, device: "wasm" };
+        valueOf(await copy.call<Outcome<ModelInfo>>((api) => api.load(spec, proxy(report))));
+        const made = `the same files on WASM (${spec.dtype})`;
+        const reference = valueOf(
+          await copy.call<Outcome<SelfCheckReference>>((api) => api.makeReference(made)),
+        );
+        return valueOf(await loaded.worker.call<Outcome<SelfCheckResult>>((api) => api.selfCheck(reference)));
+      } finally {
+        copy.end({ code: "closed", message: "The copy for the self-check is no longer needed." });
+      }
+    });
+  }
+
+  /** Shows what files hold as a comparison; no model runs. */
+  openFile(request: OpenRequest): Run<OpenFileEvent> {
+    return this.start<OpenFileEvent>(
+      (api, run, onEvent) => api.openFile(run, request, onEvent),
+      (run, failure) => ({ type: "compare-failed", run, failure }),
+    );
+  }
+
+  /** A comparison as the bytes of an NPZ file. A reader that is slow to take them slows their making. */
+  writeArrays(request: ArraysRequest): Run<ArraysEvent> {
+    return this.start<ArraysEvent>(
+      (api, run, onEvent) => api.writeArrays(run, request, onEvent),
+      (run, failure) => ({ type: "arrays-failed", run, failure }),
+    );
+  }
+
   /** Lets one model write, token by token. */
   write(request: WriteRequest): Run<WriteEvent> {
     return this.start<WriteEvent>(
@@ -182,6 +254,15 @@ export class Laboratory {
       onDeath: (failure) => this.lose(side, worker, failure),
     });
     return worker;
+  }
+
+  /** A worker for a copy of a side's model that nobody else knows of. */
+  private startCopy(side: Side): WorkerHandle<ModelWorkerApi> {
+    return new WorkerHandle<ModelWorkerApi>(this.options.modelWorker(), {
+      name: `The copy of model ${side.toUpperCase()}`,
+      watchdog: this.options.modelWatchdog ?? { every: 5_000, limit: 120_000 },
+      onDeath: () => undefined,
+    });
   }
 
   private loadedWorkers(): WorkerHandle<ModelWorkerApi>[] {

@@ -1,12 +1,15 @@
 import type { CompareEvent, CompareRequest, TextRequest } from "../core/compare/events";
 import type { PositionBlock } from "../core/compare/block";
+import type { ReadEvent, ReadRequest } from "../core/compare/readEvents";
 import type { Failure, Outcome } from "../core/errors";
 import type { ModelInfo, Token, TokenId } from "../core/model";
 import type { SamplingSettings } from "../core/sampling/settings";
+import type { ArraysEvent, ArraysRequest, OpenedFile, OpenRequest } from "./files";
 import type { MessagePortLike } from "./model";
 
 export type { CompareEvent, CompareRequest, TextRequest } from "../core/compare/events";
 export type { PositionBlock } from "../core/compare/block";
+export type { ReadEvent, ReadRequest } from "../core/compare/readEvents";
 
 export type Side = "a" | "b";
 
@@ -57,6 +60,9 @@ export interface DistributionPage {
   precision: "float32" | "float16";
 }
 
+/** An opened file: what it is, then the events of a comparison. */
+export type OpenFileEvent = CompareEvent | { type: "file-opened"; run: number; file: OpenedFile };
+
 /** What the lab worker answers to. Runs are numbered by the caller; `stop` may come before or after a run began. */
 export interface LabWorkerApi {
   attach(side: Side, port: MessagePortLike): Promise<Outcome<ModelInfo>>;
@@ -65,6 +71,8 @@ export interface LabWorkerApi {
   /** What the texts become, without running a model: for token counts and the rendered template while typing. */
   tokenize(request: TextRequest): Promise<Outcome<{ prompt: Token[]; solution: Token[]; rendered: string }>>;
   compare(run: number, request: CompareRequest, onEvent: (event: CompareEvent) => void): Promise<void>;
+  /** Each model over the same text by itself, whatever their tokenizers. */
+  read(run: number, request: ReadRequest, onEvent: (event: ReadEvent) => void): Promise<void>;
   write(run: number, request: WriteRequest, onEvent: (event: WriteEvent) => void): Promise<void>;
   /** The kept distributions of a run seen at another temperature or k; no model runs. Fails with "not-kept" where they are gone. */
   review(
@@ -78,6 +86,10 @@ export interface LabWorkerApi {
     temperature: number,
     query: DistributionQuery,
   ): Promise<Outcome<DistributionPage>>;
+  /** Shows what files hold as a comparison: no model runs, and only what is looked at is read. */
+  openFile(run: number, request: OpenRequest, onEvent: (event: OpenFileEvent) => void): Promise<void>;
+  /** A comparison as the bytes of an NPZ file; distributions that are no longer kept are computed anew. */
+  writeArrays(run: number, request: ArraysRequest, onEvent: (event: ArraysEvent) => void): Promise<void>;
   stop(run: number): Promise<void>;
   /** Forget a run's kept distributions. */
   release(run: number): Promise<void>;

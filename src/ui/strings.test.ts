@@ -98,3 +98,37 @@ test("what has been written is told with who, how much and why it ended", () => 
     "A wrote 1 token in 12 ms and stopped at the limit you set",
   );
 });
+
+test("every kind of problem in a lesson names its line or its size, and what to do", () => {
+  expect(
+    (
+      [
+        { type: "too-long", length: 1_000_000, limit: 30_000 },
+        { type: "tangled", line: 3 },
+        { type: "no-steps" },
+        { type: "too-many-steps", steps: 101, limit: 60 },
+        { type: "too-many-lines", line: 2, lines: 30, limit: 20 },
+        { type: "no-such-line", line: 9, text: "jump: 3" },
+        { type: "unknown-word", line: 3, word: "explode", known: ["example", "token"] },
+        { type: "bad-arguments", line: 4, text: "token 0", usage: ["token 7", "token most-different"] },
+        {
+          type: "bad-arguments",
+          line: 5,
+          text: "set a=x",
+          usage: ["set k=5"],
+          reason: "no setting is called “a”",
+        },
+      ] as const
+    ).map(strings.lessonProblem),
+  ).toEqual([
+    "The lesson has 1,000,000 characters; at most 30,000 are read. Shorten it.",
+    "Line 3: too many marks of emphasis in one paragraph, or quotes within quotes. Divide the paragraph.",
+    "The lesson has no text yet.",
+    "The lesson has 101 steps; the first 60 are used.",
+    "Line 2: the step has 30 lines; the first 20 are used.",
+    "Line 9: “jump: 3” begins neither with “do:” nor with “done:”; it was left out.",
+    "Line 3: “explode” is not known; it was left out. There are: example and token.",
+    "Line 4: “token 0” is not understood; it was left out. Write it as “token 7” or “token most-different”.",
+    "Line 5: “set a=x” is not understood (no setting is called “a”); it was left out. Write it as “set k=5”.",
+  ]);
+});

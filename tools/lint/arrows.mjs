@@ -15,7 +15,11 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** @type {readonly Folder[]} */
 export const FOLDERS = [
-  { path: "src/core", imports: [], packages: ["fflate", "zod"] },
+  {
+    path: "src/core",
+    imports: [],
+    packages: ["mdast", "mdast-util-from-markdown", "@zip.js/zip.js", "d3-dsv", "fflate", "zod"],
+  },
   { path: "src/contract", imports: ["src/core"], packages: [] },
   {
     path: "src/client",

@@ -1,5 +1,5 @@
 import { withTemperature } from "../distribution/temperature";
-import { ExpectedError } from "../errors";
+import { ExpectedError, type Failure } from "../errors";
 import type { Distribution, LanguageModel, ModelInfo, StopCheck, TokenId } from "../model";
 import { comparedPosition } from "./comparedPosition";
 import type { ComparedPosition } from "./comparedPosition";
@@ -75,18 +75,8 @@ export async function* compare(
 
 /** Refuses with "vocabulary-mismatch" or "too-long" what cannot be compared token by token. */
 export function requireComparable(a: ModelInfo, b: ModelInfo, length: number): void {
-  if (a.vocabSize !== b.vocabSize)
-    throw new ExpectedError(
-      "vocabulary-mismatch",
-      `Vocabulary mismatch: A (${a.id}) has ${WHOLE.format(a.vocabSize)} tokens, B (${b.id}) has ${WHOLE.format(b.vocabSize)}.`,
-      "Choose two models that share a tokenizer, such as a base model and its fine-tuned version.",
-    );
-  if (a.tokenizer !== b.tokenizer)
-    throw new ExpectedError(
-      "vocabulary-mismatch",
-      `Vocabulary mismatch: A (${a.id}) and B (${b.id}) both have ${WHOLE.format(a.vocabSize)} tokens, but not the same ones.`,
-      "Choose two models that share a tokenizer, such as a base model and its fine-tuned version.",
-    );
+  const mismatch = vocabularyMismatch(a, b);
+  if (mismatch) throw new ExpectedError(mismatch.code, mismatch.message, mismatch.hint);
   for (const [side, info] of [["A", a] as const, ["B", b] as const]) {
     if (length > info.contextLength)
       throw new ExpectedError(
@@ -95,6 +85,20 @@ export function requireComparable(a: ModelInfo, b: ModelInfo, length: number): v
         "Shorten the prompt or the solution.",
       );
   }
+}
+
+/** Why two models cannot be compared token by token, whatever the text; undefined where they share a tokenizer. */
+export function vocabularyMismatch(a: ModelInfo, b: ModelInfo): Failure | undefined {
+  if (a.vocabSize === b.vocabSize && a.tokenizer === b.tokenizer) return undefined;
+  const sizes = [WHOLE.format(a.vocabSize), WHOLE.format(b.vocabSize)] as const;
+  return {
+    code: "vocabulary-mismatch",
+    message:
+      a.vocabSize !== b.vocabSize
+        ? `Vocabulary mismatch: A (${a.id}) has ${sizes[0]} tokens, B (${b.id}) has ${sizes[1]}.`
+        : `Vocabulary mismatch: A (${a.id}) and B (${b.id}) both have ${sizes[0]} tokens, but not the same ones.`,
+    hint: "Choose two models that share a tokenizer, such as a base model and its fine-tuned version.",
+  };
 }
 
 /** One model's score stream as single rows, the next chunk always on its way. */

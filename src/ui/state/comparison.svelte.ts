@@ -10,6 +10,8 @@ export type ComparisonStatus =
   | { type: "recorded" }
   | { type: "running" }
   | { type: "live"; milliseconds: number }
+  /** Out of a file; `whole` where it holds whole distributions. */
+  | { type: "imported"; name: string; whole: boolean }
   | { type: "stopped"; positions: number }
   | { type: "failed"; failure: Failure };
 
@@ -87,12 +89,31 @@ export class ComparisonState {
   async run(request: CompareRequest, { silent = false } = {}): Promise<ComparisonEnd> {
     this.abandon();
     const run = this.comparer.compare(request);
+    const seenAt = { temperature: request.temperature, k: request.k };
+    return this.follow(run, seenAt, (milliseconds) => ({ type: "live", milliseconds }), silent);
+  }
+
+  /** What a file holds takes the place of what is shown, as it is read. Resolves with how that ended. */
+  async read(
+    run: RunOf<CompareEvent>,
+    seenAt: { temperature: number; k: number },
+    status: Extract<ComparisonStatus, { type: "imported" }>,
+  ): Promise<ComparisonEnd> {
+    this.abandon();
+    return this.follow(run, seenAt, () => status, false);
+  }
+
+  private async follow(
+    run: RunOf<CompareEvent>,
+    seenAt: { temperature: number; k: number },
+    finished: (milliseconds: number) => Extract<ComparisonStatus, { type: "live" | "imported" }>,
+    silent: boolean,
+  ): Promise<ComparisonEnd> {
     this.current = run;
     this.lastRun = Math.max(this.lastRun, run.run);
     this.silent = silent && this.text !== undefined;
     if (!this.silent) this.status = { type: "running" };
     this.trouble = undefined;
-    const seenAt = { temperature: request.temperature, k: request.k };
     let text: ComparedText | undefined;
     let shownAt = -Infinity;
     for await (const event of run) {
@@ -105,7 +126,7 @@ export class ComparisonState {
           text = text?.with(event.block, event.tokens);
           break;
         case "compare-end":
-          return this.finish(text, seenAt, { type: "live", milliseconds: event.milliseconds });
+          return this.finish(text, seenAt, finished(event.milliseconds));
         case "compare-stopped":
           return this.finish(text, seenAt, { type: "stopped", positions: event.positions });
         case "compare-failed":
@@ -136,7 +157,9 @@ export class ComparisonState {
    */
   async review(settings: { temperature: number; k: number }): Promise<void> {
     const { text } = this;
-    if (text === undefined || this.status.type !== "live") return;
+    const { status } = this;
+    if (text === undefined || !(status.type === "live" || (status.type === "imported" && status.whole)))
+      return;
     const ticket = ++this.reviewing;
     if (settings.temperature === this.seenAt.temperature && settings.k === this.seenAt.k) {
       this.trouble = undefined;
@@ -156,7 +179,7 @@ export class ComparisonState {
   private finish(
     text: ComparedText | undefined,
     seenAt: { temperature: number; k: number },
-    status: Extract<ComparisonStatus, { type: "live" | "stopped" | "failed" }>,
+    status: Extract<ComparisonStatus, { type: "live" | "imported" | "stopped" | "failed" }>,
   ): ComparisonEnd {
     this.current = undefined;
     const keepShown = this.silent && status.type !== "live";
@@ -169,7 +192,7 @@ export class ComparisonState {
       }
       this.status = status;
     }
-    return status.type === "live" ? "finished" : status.type;
+    return status.type === "live" || status.type === "imported" ? "finished" : status.type;
   }
 
   private abandon(): void {

@@ -7,6 +7,7 @@ export type Fault =
   | { type: "models"; sides: readonly Side[]; failure: Failure } // sides that fail for one reason are one fault
   | { type: "cancelled"; side: Side } // a model that was asked for and whose loading was cancelled
   | { type: "lab"; failure: Failure }
+  | { type: "not-kept"; why: "none" | "full" } // a model's files, which the next visit downloads again
   | { type: "drafts" };
 
 /** What faults depend on besides the models. */
@@ -37,6 +38,8 @@ export class FaultsState {
     }
     const { labFailure } = this.models;
     if (labFailure) faults.push({ type: "lab", failure: labFailure });
+    const why = this.models.a.notKept ?? this.models.b.notKept;
+    if (why !== undefined && !this.dismissed.has("not-kept")) faults.push({ type: "not-kept", why });
     if (!this.sources.draftsKept() && !this.dismissed.has("drafts")) faults.push({ type: "drafts" });
     return faults;
   }
@@ -62,8 +65,9 @@ export class FaultsState {
       case "lab":
         this.models.labFailure = undefined;
         return;
+      case "not-kept":
       case "drafts":
-        return this.hide("drafts");
+        return this.hide(fault.type);
       default:
         return fault satisfies never;
     }

@@ -1,10 +1,13 @@
 import type { Side, TextRequest, WriteEvent, WriteRequest } from "../../contract/lab";
-import type { DistributionPage, DistributionQuery } from "../../contract/lab";
+import type { DistributionPage, DistributionQuery, OpenFileEvent } from "../../contract/lab";
+import type { ArraysEvent, ArraysRequest, OpenRequest } from "../../contract/files";
 import type { LoadEvent, ModelSpec } from "../../contract/model";
 import type { PositionBlock } from "../../core/compare/block";
 import type { CompareEvent, CompareRequest } from "../../core/compare/events";
 import type { Failure, Outcome } from "../../core/errors";
+import type { ReadEvent, ReadRequest } from "../../core/compare/readEvents";
 import type { ModelInfo, Token } from "../../core/model";
+import type { SelfCheckResult } from "../../core/selfCheck/selfCheck";
 
 /*
  * What each concern of the page asks of the laboratory: no more than it uses, so that a test can stand in for it.
@@ -31,8 +34,26 @@ export interface Comparer {
   release(run: number): Promise<void> | void;
 }
 
+/** Reads one text with each model by itself. */
+export interface Reader {
+  read(request: ReadRequest): RunOf<ReadEvent>;
+}
+
+/** Holds a loaded model's numbers against others that are known, or made elsewhere. */
+export interface Checker {
+  /** Undefined where no values ship with the model. */
+  selfCheck(side: Side): Promise<Outcome<SelfCheckResult> | undefined>;
+  checkAgainstWasm(side: Side, onEvent: (event: LoadEvent) => void): Promise<Outcome<SelfCheckResult>>;
+}
+
 export interface Writer {
   write(request: WriteRequest): RunOf<WriteEvent>;
+}
+
+/** Reads comparisons from files, and writes them as arrays. */
+export interface FileReadWriter {
+  openFile(request: OpenRequest): RunOf<OpenFileEvent>;
+  writeArrays(request: ArraysRequest): RunOf<ArraysEvent>;
 }
 
 export interface Tokenizer {
@@ -48,4 +69,11 @@ export interface DistributionSource {
   ): Promise<Outcome<DistributionPage>>;
 }
 
-export type Lab = Loader & Comparer & Writer & Tokenizer & DistributionSource;
+export type Lab = Loader &
+  Comparer &
+  Reader &
+  Checker &
+  Writer &
+  Tokenizer &
+  DistributionSource &
+  FileReadWriter;

@@ -1,3 +1,4 @@
+import type { ComparisonDigest } from "../../core/compare/digest";
 import {
   MAX_LINK_LENGTH,
   readLink,
@@ -45,15 +46,20 @@ export class LinkState {
   /** Settings of the opened link; those about positions are held against the text once its length is known. */
   private given: ReadonlySet<SettingId> = new Set();
   private fitted = true;
+  /** The address as it was last read or written. */
+  private seen: string | undefined;
 
   constructor(
     private readonly settings: SettingsState,
     private readonly bar: AddressBar,
+    /** What the link is to say of its result. */
+    private readonly digest: () => ComparisonDigest | undefined = () => undefined,
   ) {}
 
   /** Takes the settings of the address; what it does not name becomes the default. */
   read(): Link {
-    const { link, notices } = readLink(this.bar.hash);
+    this.seen = this.bar.hash;
+    const { link, notices } = readLink(this.seen);
     this.settings.assign(link.settings);
     this.notices = notices;
     this.given = link.given;
@@ -80,7 +86,14 @@ export class LinkState {
 
   /** The hash of what is set now. */
   get hash(): string {
-    return writeLink("compare", linkedSettings(this.settings.all()).linked);
+    return this.hashWith({});
+  }
+
+  /** The hash of what is set now but for some settings. */
+  hashWith(changed: Partial<Settings>): string {
+    const { linked, leftOut } = linkedSettings({ ...this.settings.all(), ...changed });
+    const hash = writeLink("compare", linked, leftOut === "texts" ? undefined : this.digest());
+    return hash.length <= MAX_LINK_LENGTH ? hash : writeLink("compare", linked);
   }
 
   /** What the hash leaves out because no link can hold it. */
@@ -88,9 +101,12 @@ export class LinkState {
     return linkedSettings(this.settings.all()).leftOut;
   }
 
+  /** Writes the hash, unless the address was changed by someone else since: that is to be read first. */
   write(): void {
+    if (this.seen !== undefined && this.bar.hash !== this.seen) return;
     const { hash } = this;
     if (hash !== this.bar.hash) this.bar.replace(hash);
+    this.seen = this.bar.hash;
   }
 
   dismiss(): void {

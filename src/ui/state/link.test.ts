@@ -43,6 +43,21 @@ test("the address is left alone while nothing has changed", () => {
   expect(bar.replaced).toBe(0);
 });
 
+test("an address that was changed meanwhile is read before it is written", () => {
+  const bar = new FakeBar("#/compare?k=5");
+  const settings = new SettingsState();
+  const link = new LinkState(settings, bar);
+  link.read();
+  settings.set("k", 7);
+  bar.hash = "#/compare?k=9";
+  link.write();
+  expect(bar.hash).toBe("#/compare?k=9");
+  link.read();
+  settings.set("seed", 2);
+  link.write();
+  expect(bar.hash).toBe("#/compare?v=1&k=9&seed=2");
+});
+
 test("notices stay until they are dismissed", () => {
   const link = new LinkState(new SettingsState(), new FakeBar("#/compare?nonsense=1"));
   link.read();

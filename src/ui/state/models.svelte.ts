@@ -1,9 +1,11 @@
 import type { Side } from "../../contract/lab";
-import type { EmbeddedModel } from "../../client/embedded";
+import type { LoadableModel } from "../../client/loadable";
 import type { LoadEvent } from "../../contract/model";
 import type { Failure } from "../../core/errors";
 import type { ModelInfo } from "../../core/model";
+import type { Wants } from "./hub.svelte";
 import type { Loader } from "./lab";
+import { Speed } from "./speed";
 
 /**
  * Where a model is on its way into the page. Bytes; `total` is the model's known size, or more where its files announce
@@ -11,12 +13,19 @@ import type { Loader } from "./lab";
  */
 export type ModelPhase =
   | { phase: "absent" }
+  /** Named by a link, and loaded as soon as the person says so. */
+  | { phase: "waiting"; wants: Wants }
   | {
       phase: "loading";
       step: "download" | "start" | "warm-up";
       loaded: number;
       total: number | undefined;
       fromCache: boolean;
+      /** Bytes per second of late; undefined before that is known. */
+      rate?: number | undefined;
+      files?: readonly FileOnItsWay[];
+      /** Why the download pauses, and for how many milliseconds. */
+      retry?: { reason: string; wait: number } | undefined;
     }
   | { phase: "ready"; info: ModelInfo }
   | { phase: "cancelled" }
@@ -26,21 +35,36 @@ export type ModelPhase =
 interface FileSizes {
   loaded: number;
   total: number | undefined;
+  fromCache: boolean;
+}
+
+export interface FileOnItsWay extends FileSizes {
+  file: string;
 }
 
 /** One of the two places for a model. */
 export class ModelPlace {
-  model: EmbeddedModel | undefined = $state.raw();
+  model: LoadableModel | undefined = $state.raw();
   state: ModelPhase = $state.raw({ phase: "absent" });
   /** Counts attempts to load, so that the answer to one that was given up is recognised. */
   attempt = 0;
+  /** Why the files of the model are not kept, where they are not. */
+  notKept: "none" | "full" | undefined = $state();
   private files = new Map<string, FileSizes>();
+  private readonly speed: Speed;
 
-  constructor(readonly side: Side) {}
+  constructor(
+    readonly side: Side,
+    now: () => number,
+  ) {
+    this.speed = new Speed(now);
+  }
 
-  begin(model: EmbeddedModel): number {
+  begin(model: LoadableModel): number {
     this.model = model;
     this.files = new Map();
+    this.speed.begin();
+    this.notKept = undefined;
     this.state = { phase: "loading", step: "download", loaded: 0, total: undefined, fromCache: false };
     return ++this.attempt;
   }
@@ -53,15 +77,27 @@ export class ModelPlace {
   hear(event: LoadEvent): void {
     if (this.state.phase !== "loading") return;
     switch (event.type) {
-      case "load-download":
-        this.files.set(event.file, { loaded: event.loaded, total: event.total });
+      case "load-download": {
+        const { file, loaded, total, fromCache } = event;
+        this.speed.hear(file, loaded, fromCache || !this.files.has(file));
+        this.files.set(file, { loaded, total, fromCache });
         this.state = {
           ...this.state,
           step: "download",
-          loaded: sum([...this.files.values()].map(({ loaded }) => loaded)),
+          loaded: sum([...this.files.values()].map((one) => one.loaded)),
           total: totalOf([...this.files.values()], this.model?.bytes ?? 0),
-          fromCache: event.fromCache,
+          fromCache,
+          rate: this.speed.rate,
+          files: Array.from(this.files, ([name, sizes]) => ({ file: name, ...sizes })),
+          retry: undefined,
         };
+        return;
+      }
+      case "load-retry":
+        this.state = { ...this.state, retry: { reason: event.reason, wait: event.wait }, rate: undefined };
+        return;
+      case "load-not-kept":
+        this.notKept = event.why;
         return;
       case "load-start-runtime":
         this.state = { ...this.state, step: "start" };
@@ -87,16 +123,22 @@ function totalOf(files: readonly FileSizes[], known: number): number | undefined
 
 /** Both models: loading, ready, failed, lost. */
 export class ModelsState {
-  readonly a = new ModelPlace("a");
-  readonly b = new ModelPlace("b");
+  readonly a: ModelPlace;
+  readonly b: ModelPlace;
   /** The lab worker itself went away; another took its place. */
   labFailure: Failure | undefined = $state.raw();
 
-  /** @param onLabLost called when what the lab kept is gone */
+  /**
+   * @param onLabLost called when what the lab kept is gone
+   * @param now a clock in milliseconds
+   */
   constructor(
     private readonly loader: Loader,
     onLabLost: () => void = () => undefined,
+    now: () => number = () => performance.now(),
   ) {
+    this.a = new ModelPlace("a", now);
+    this.b = new ModelPlace("b", now);
     loader.onTrouble(({ where, failure }) => {
       if (where !== "lab") return this[where].end({ phase: "failed", failure });
       this.labFailure = failure;
@@ -111,12 +153,12 @@ export class ModelsState {
   /** The sides whose model is neither there nor on its way: waiting for it would be in vain. */
   get missing(): Side[] {
     return [this.a, this.b]
-      .filter(({ state }) => state.phase === "failed" || state.phase === "cancelled")
+      .filter(({ state }) => ["failed", "cancelled", "waiting"].includes(state.phase))
       .map(({ side }) => side);
   }
 
   /** Resolves when the model is ready or has failed; true if it is ready. */
-  async load(side: Side, model: EmbeddedModel): Promise<boolean> {
+  async load(side: Side, model: LoadableModel): Promise<boolean> {
     const place = this[side];
     const attempt = place.begin(model);
     const outcome = await this.loader.load(side, model.spec, (event) => {
@@ -134,6 +176,14 @@ export class ModelsState {
     const { model } = this[side];
     this.labFailure = undefined;
     return model === undefined ? false : this.load(side, model);
+  }
+
+  /** A model that is named and that the person has not yet said may be loaded. */
+  wait(side: Side, wants: Wants): void {
+    const place = this[side];
+    if (place.state.phase === "loading") this.loader.cancelLoad(side);
+    place.model = undefined;
+    place.end({ phase: "waiting", wants });
   }
 
   cancel(side: Side): void {

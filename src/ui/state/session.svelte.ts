@@ -1,19 +1,30 @@
-import type { Side } from "../../contract/lab";
+import type { Side, WriteRequest } from "../../contract/lab";
+import { browserFiles, type PageFiles } from "../../client/browserFiles";
 import type { EmbeddedModel } from "../../client/embedded";
-import type { CompareRequest, TextRequest } from "../../core/compare/events";
+import type { OpenedFile } from "../../contract/files";
+import { formatDigest } from "../../core/compare/digest";
+import type { CompareEvent, CompareRequest, TextRequest } from "../../core/compare/events";
+import { recordingEvents } from "../../core/compare/recording";
 import { unfoldTree } from "../../core/config/branchTree";
-import { wellFormed } from "../../core/config/link";
-import type { Settings } from "../../core/config/settings";
-import type { Outcome } from "../../core/errors";
+import { readLink, wellFormed } from "../../core/config/link";
+import { SETTINGS, type Settings } from "../../core/config/settings";
+import type { RunBundle } from "../../core/experiment/runBundle";
+import { vocabularyMismatch } from "../../core/compare/comparison";
+import type { Failure, Outcome } from "../../core/errors";
 import type { Token, TokenId } from "../../core/model";
 import { strings } from "../strings";
+import { ApartState } from "./apart.svelte";
 import { BranchesState, type BranchContent, type Origin } from "./branches.svelte";
 import { ComparedText } from "./comparedText";
 import { ComparisonState, type ComparisonEnd } from "./comparison.svelte";
 import { CountsState } from "./counts.svelte";
 import { draftOf, settingsOfDraft, type DraftStore, type DraftText } from "./draftStore";
+import { ExportState, type Exported } from "./exporting.svelte";
 import { FaultsState } from "./faults.svelte";
-import type { Lab } from "./lab";
+import { HiddenControls } from "./hidden.svelte";
+import { HubState, wantedDtype, type HubParts } from "./hub.svelte";
+import type { Lab, RunOf } from "./lab";
+import { ImportState } from "./importing.svelte";
 import { LinkState, type AddressBar } from "./link.svelte";
 import { ModelsState } from "./models.svelte";
 import {
@@ -22,6 +33,8 @@ import {
   type OpenedRecording,
   type RecordingShelf,
 } from "./recordings.svelte";
+import { ReproductionState } from "./reproduction.svelte";
+import { SelfChecksState } from "./selfChecks.svelte";
 import { SettingsState } from "./settings.svelte";
 import { sameIds, sameTexts } from "./sameTexts";
 import { solutionText } from "./solutionText";
@@ -31,14 +44,20 @@ import { WritingState } from "./writing.svelte";
 
 const MODEL_SETTING = { a: "modelA", b: "modelB" } as const satisfies Record<Side, keyof Settings>;
 
+const REVISION_SETTING = { a: "revisionA", b: "revisionB" } as const satisfies Record<Side, keyof Settings>;
+
 /** What a session is given from outside. */
 export interface SessionParts {
   lab: Lab;
   shelf: RecordingShelf;
   drafts: DraftStore;
   bar: AddressBar;
+  /** Files in and out of the page; the browser's own where this is left out. */
+  files?: PageFiles;
   /** The models that can be loaded without a question. */
   embedded: () => Promise<Outcome<EmbeddedModel[]>>;
+  /** Where all other models come from. */
+  hub: HubParts;
 }
 
 /** What was asked for while the models were still on their way; it is done as soon as those it needs are ready. */
@@ -52,12 +71,14 @@ export type Pending =
  * Where the shown numbers come from. "kept": they were computed here and are right, but the lab or a model that made
  * them is no longer there.
  */
-export type Source = "recorded" | "running" | "live" | "kept" | "waiting";
+export type Source = "recorded" | "imported" | "running" | "live" | "kept" | "waiting";
 
 /** One visit: the concerns of the page and the few things that concern several of them at once. */
 export class Session {
   readonly settings = new SettingsState();
   readonly view = new ViewState(this.settings);
+  readonly hidden = new HiddenControls(this.settings);
+  readonly hub: HubState;
   readonly link: LinkState;
   readonly models: ModelsState;
   readonly recordings: RecordingsState;
@@ -66,6 +87,12 @@ export class Session {
   readonly counts: CountsState;
   readonly branches: BranchesState;
   readonly faults: FaultsState;
+  readonly selfChecks: SelfChecksState;
+  /** Both models where their tokenizers differ. */
+  readonly apart: ApartState;
+  readonly reproduction: ReproductionState;
+  readonly exporting: ExportState;
+  readonly importing: ImportState;
 
   /** The models that can be chosen for either side. */
   offered: readonly EmbeddedModel[] = $state.raw([]);
@@ -89,14 +116,31 @@ export class Session {
 
   constructor(private readonly parts: SessionParts) {
     const { lab, shelf, bar } = parts;
-    this.link = new LinkState(this.settings, bar);
+    this.link = new LinkState(this.settings, bar, () => this.reproduction.linked);
+    this.hub = new HubState(parts.hub);
     this.models = new ModelsState(lab, () => this.loseLab());
     this.faults = new FaultsState(this.models, {
       missing: () => this.missing,
       draftsKept: () => this.draftsKept,
     });
+    this.selfChecks = new SelfChecksState(this.models, lab);
+    this.apart = new ApartState(lab);
     this.recordings = new RecordingsState(shelf);
     this.comparison = new ComparisonState(lab);
+    this.reproduction = new ReproductionState({
+      settings: this.settings,
+      comparison: this.comparison,
+      upToDate: () => this.upToDate,
+    });
+    const files = parts.files ?? browserFiles;
+    this.exporting = new ExportState({ lab, openSink: files.openSink, download: files.download });
+    this.importing = new ImportState({
+      lab,
+      k: () => this.settings.get("k"),
+      download: files.downloadText,
+      showBundle: (bundle, name) => this.showBundle(bundle, name),
+      showDistributions: (file, run, name) => this.showDistributions(file, run, name),
+    });
     this.writing = new WritingState(lab);
     this.counts = new CountsState(lab);
     this.branches = new BranchesState(({ status, text }) => {
@@ -106,18 +150,28 @@ export class Session {
 
   /** Whether something runs that Stop would end. */
   get busy(): boolean {
-    return this.writing.writing || this.comparison.status.type === "running";
+    return this.writing.writing || this.comparison.status.type === "running" || this.apart.busy;
+  }
+
+  /** Why the two loaded models cannot be compared token by token, where their tokenizers differ. */
+  get mismatch(): Failure | undefined {
+    const [a, b] = [this.models.a.state, this.models.b.state];
+    return a.phase === "ready" && b.phase === "ready" ? vocabularyMismatch(a.info, b.info) : undefined;
   }
 
   /** Whether what is shown is what the fields hold. */
   get upToDate(): boolean {
     const { compared } = this;
+    if (this.mismatch && this.comparison.status.type !== "imported")
+      return this.apart.shows(this.settings.all());
     return this.comparison.text !== undefined && compared !== undefined && sameTexts(compared, this.texts());
   }
 
   /** Where the shown numbers come from; undefined where there are none and none are on their way. */
   get source(): Source | undefined {
     const { comparison, models } = this;
+    if (comparison.status.type === "imported") return "imported";
+    if (this.mismatch) return this.apart.source;
     if (comparison.status.type === "recorded") return "recorded";
     if (comparison.status.type === "running") return "running";
     if (comparison.text === undefined) return this.pending === undefined ? undefined : "waiting";
@@ -148,7 +202,9 @@ export class Session {
   /** Opens what the address says now. */
   async openAddress(): Promise<void> {
     this.opening = true;
-    const { given } = this.link.read();
+    const { given, digest } = this.link.read();
+    const results = this.settings.get("results");
+    this.reproduction.open(digest);
     const draft = this.parts.drafts.load();
     this.hasDraft = draft !== undefined;
     this.aside = draft?.aside;
@@ -165,6 +221,8 @@ export class Session {
       await this.openExample(id, true);
     }
     this.recordings.failure ??= failure;
+    this.offerResults(results);
+    this.reproduction.settle();
     this.opening = false;
     await this.replaceOthers();
     if (this.models.ready) await this.goLive();
@@ -229,17 +287,35 @@ export class Session {
   }
 
   private async loadModel(side: Side): Promise<void> {
+    this.apart.clear();
     const id = this.settings.get(MODEL_SETTING[side]);
     const offered = await this.parts.embedded();
     if (!offered.ok) return this.models.fail(side, offered.failure);
     this.offered = offered.value;
     const model = offered.value.find((candidate) => candidate.id === id);
+    if (model === undefined && HubState.names(this.settings.all(), side)) return this.loadOther(side);
     if (model === undefined) {
       const ids = offered.value.map((candidate) => candidate.id);
       return this.models.fail(side, { code: "model-missing", ...strings.models.unknown(id, ids) });
     }
     const device = this.settings.get("device");
     await this.models.load(side, { ...model, spec: { ...model.spec, device } });
+    this.resumeWriting();
+  }
+
+  /** A model of the Hub or from disk: once the person has said so, or where it is stored. */
+  private async loadOther(side: Side): Promise<void> {
+    const settings = this.settings.all();
+    const wants = HubState.names(settings, side);
+    const outcome = await this.hub.loadable(settings, side);
+    if (settings[MODEL_SETTING[side]] !== this.settings.get(MODEL_SETTING[side])) return; // another was chosen since
+    if (outcome?.ok === false) return this.models.fail(side, outcome.failure);
+    if (outcome === undefined) {
+      if (wants) this.models.wait(side, wants);
+      void this.hub.prepare();
+      return;
+    }
+    if (!(await this.models.load(side, outcome.value))) return;
     this.resumeWriting();
   }
 
@@ -255,9 +331,17 @@ export class Session {
     this.count();
   }
 
+  /** Whether a text stands there that other models are to read as well. */
+  private get showsText(): boolean {
+    return this.comparison.text !== undefined || this.written !== undefined || this.apart.text !== undefined;
+  }
+
   /** Another model for a side; the text that is shown is compared anew, as the person's own. */
   async chooseModel(side: Side, id: string): Promise<void> {
-    const wanted = this.comparison.text !== undefined || this.written !== undefined;
+    if (HubState.names(this.settings.all(), side)) {
+      return this.chooseModels({ [MODEL_SETTING[side]]: id, [REVISION_SETTING[side]]: "" });
+    }
+    const wanted = this.showsText;
     this.stop();
     this.settings.assign({ [MODEL_SETTING[side]]: id, recording: "" });
     this.ownTextChanged();
@@ -266,10 +350,25 @@ export class Session {
     await this.goLive();
   }
 
+  /** Other models, or other formats of them; the text that is shown is compared anew, as the person's own. */
+  async chooseModels(settings: Partial<Settings>): Promise<void> {
+    const wanted = this.showsText;
+    this.stop();
+    this.settings.assign({ ...settings, recording: "" });
+    // Ids of the tokenizer before mean nothing to another: the text is what goes on.
+    if (this.settings.get("solution") !== "") this.settings.assign({ solutionIds: [], branches: [] });
+    this.ownTextChanged();
+    if (wanted) this.pending = { type: "compare" };
+    await this.replaceOthers();
+    await this.goLive();
+  }
+
   /** Both models on another device; the text that is shown is compared anew. */
   async chooseDevice(device: Settings["device"]): Promise<void> {
     const { pending, comparison } = this;
-    const computed = comparison.text !== undefined && comparison.status.type !== "recorded";
+    const computed =
+      this.apart.text !== undefined ||
+      (comparison.text !== undefined && comparison.status.type !== "recorded");
     this.stop();
     this.settings.set("device", device);
     this.pending = pending ?? (computed && this.upToDate ? { type: "compare" } : undefined);
@@ -318,7 +417,10 @@ export class Session {
     const ids = [this.settings.get("modelA"), this.settings.get("modelB")];
     if (ids[0] === a.id && ids[1] === b.id) return false;
     const offered = await this.parts.embedded();
-    return offered.ok && ids.every((id) => offered.value.some((model) => model.id === id));
+    const others = (["a", "b"] as const).map(
+      (side) => HubState.names(this.settings.all(), side) !== undefined,
+    );
+    return offered.ok && ids.every((id, at) => others[at] || offered.value.some((model) => model.id === id));
   }
 
   /** The text of an example for another pair of models: its numbers are not theirs, so it waits for them. */
@@ -337,11 +439,18 @@ export class Session {
 
   /** Whether a side's place holds another model than the settings name, or holds it on another device. */
   private isOther(side: Side): boolean {
-    const { model } = this.models[side];
-    if (model === undefined) return false;
-    return (
-      model.id !== this.settings.get(MODEL_SETTING[side]) || model.spec.device !== this.settings.get("device")
-    );
+    const { model, state } = this.models[side];
+    if (model === undefined) return state.phase === "waiting" || state.phase === "failed";
+    const settings = this.settings.all();
+    if (model.id !== settings[MODEL_SETTING[side]] || model.spec.device !== settings.device) return true;
+    const wants = HubState.names(settings, side);
+    if (wants === undefined) return false;
+    const dtype = wantedDtype(settings, side);
+    const { hub } = model.spec;
+    const revisionDiffers =
+      wants.type === "hub" && hub && ![hub.revision, hub.commit].includes(wants.revision);
+    const wantedFormat = dtype === "auto" ? this.hub.automatic(settings, side) : dtype;
+    return revisionDiffers === true || (wantedFormat !== undefined && wantedFormat !== model.spec.dtype);
   }
 
   private showRecording(id: string, recording: OpenedRecording): void {
@@ -360,6 +469,98 @@ export class Session {
     this.branches.plant({ type: "text" }, { prompt, chat }, { text, status: { type: "recorded" }, seenAt });
     this.compared = this.texts();
     this.textChanged();
+  }
+
+  /** What of the shown comparison goes into files; undefined where there is none to its end. */
+  get exported(): Exported | undefined {
+    const { text, seenAt, status } = this.comparison;
+    if (text === undefined || text.count === 0 || !text.complete || status.type === "running")
+      return undefined;
+    const request = this.compared ?? this.texts();
+    return { text, prompt: request.prompt, chat: request.chat, ...seenAt };
+  }
+
+  /** The digest that a run bundle carries. */
+  get exportedDigest(): string | undefined {
+    const digest = this.reproduction.linked;
+    return digest && formatDigest(digest);
+  }
+
+  /** The link names results: they are fetched when the person says so. */
+  private offerResults(address: string): void {
+    this.importing.offer(address);
+    this.settings.set("results", this.importing.offered ?? "");
+  }
+
+  /** Fetches the results that the link names. */
+  async openOffered(): Promise<void> {
+    const address = this.importing.offered ?? "";
+    if (await this.importing.openOffered()) this.settings.set("results", address);
+  }
+
+  /** Nothing is fetched, and the link no longer names it. */
+  refuseOffered(): void {
+    if (this.importing.offered !== undefined) this.settings.set("results", "");
+    this.importing.dismiss();
+  }
+
+  /** A run out of a file: its settings and its numbers, which no model of this page made. */
+  private async showBundle({ link: hash, results }: RunBundle, name: string): Promise<void> {
+    this.stop();
+    this.abandon();
+    const events = recordingEvents(results);
+    const text = textOf({ ...results.request, annotations: [], events });
+    const { link, notices } = readLink(hash);
+    const { temperature, k } = results.request;
+    this.settings.assign({ ...link.settings, recording: "", results: "", temperature, k });
+    this.link.notices = notices;
+    this.view.clear();
+    const status = { type: "imported", name, whole: false } as const;
+    const seenAt = { temperature, k };
+    this.comparison.show(text, status, seenAt);
+    this.takeTexts(text, results.request);
+    this.branches.plant({ type: "text" }, results.request, { text, status, seenAt });
+    this.noteBranches();
+    this.fit(text.solution.length);
+    this.reproduction.open(link.digest);
+    this.reproduction.settle();
+    await this.replaceOthers();
+  }
+
+  /** Distributions out of files: shown as they are read. */
+  private async showDistributions(file: OpenedFile, run: RunOf<CompareEvent>, name: string): Promise<void> {
+    this.stop();
+    this.abandon();
+    const { prompt, chat, temperature, k } = file;
+    this.settings.assign({ recording: "", temperature, k: Math.min(k, SETTINGS.k.max) });
+    this.view.clear();
+    this.reproduction.open(undefined);
+    const status = { type: "imported", name, whole: file.whole } as const;
+    const started = startOf(run, (text) => this.takeTexts(text, { prompt, chat }));
+    const end = await this.comparison.read(started, { temperature, k }, status);
+    const { text, seenAt } = this.comparison;
+    if (end !== "finished" || text === undefined) return;
+    this.branches.plant({ type: "text" }, { prompt, chat }, { text, status, seenAt });
+  }
+
+  /**
+   * The fields hold the text of a file. Its ids count only where the chosen models are those that it names: to any
+   * others they could mean other tokens.
+   */
+  private takeTexts(text: ComparedText, { prompt, chat }: Pick<TextRequest, "prompt" | "chat">): void {
+    const { settings } = this;
+    const own = text.a.id === settings.get("modelA") && text.b.id === settings.get("modelB");
+    settings.assign({
+      prompt,
+      chat,
+      solution: solutionText(text.solution),
+      solutionIds: own ? text.ids : [],
+      branches: [],
+    });
+    this.recordings.annotations = [];
+    this.compared = this.texts();
+    this.textChanged();
+    this.saveDraft({ open: false });
   }
 
   /** The person's own text again, as they left it. */
@@ -396,6 +597,7 @@ export class Session {
   }
 
   private textChanged(): void {
+    if (this.settings.get("results") !== "") this.settings.set("results", "");
     this.problems = [];
     this.missing = [];
     this.pending = undefined;
@@ -407,7 +609,7 @@ export class Session {
   /** Counts tokens soon, where a model is there to do it. */
   private count(): void {
     const place = [this.models.a, this.models.b].find(({ state }) => state.phase === "ready");
-    if (place === undefined) this.counts.forget();
+    if (place === undefined || this.mismatch) this.counts.forget();
     else this.counts.request(this.texts());
   }
 
@@ -518,14 +720,7 @@ export class Session {
       prompt,
       chat,
       kept,
-      sampling: {
-        temperature: settings.get("samplingTemperature"),
-        topK: settings.get("topK"),
-        topP: settings.get("topP"),
-        minP: settings.get("minP"),
-      },
-      seed: settings.get("seed"),
-      maxNewTokens: settings.get("maxNewTokens"),
+      ...this.drawing(),
     });
     if (solution === undefined) return;
     this.overwritten = typed ? before : undefined;
@@ -539,7 +734,14 @@ export class Session {
     this.pending = { type: "compare-written", waitsFor: writer === "a" ? "b" : "a", onCompared };
   }
 
+  /** How a model is to write. */
+  private drawing(): Pick<WriteRequest, "sampling" | "seed" | "maxNewTokens"> {
+    const { samplingTemperature, topK, topP, minP, seed, maxNewTokens } = this.settings.all();
+    return { sampling: { temperature: samplingTemperature, topK, topP, minP }, seed, maxNewTokens };
+  }
+
   private async runComparison(onCompared: (content: BranchContent) => void): Promise<void> {
+    if (this.mismatch) return this.readApart();
     const { compared: before } = this;
     const shown = this.comparison.text;
     this.compared = this.texts();
@@ -558,6 +760,32 @@ export class Session {
     onCompared({ text, status, seenAt });
     this.noteBranches();
     if (this.showsDraft) this.saveDraft({ open: true });
+  }
+
+  /** Each model over the text by itself: ids of one tokenizer mean nothing to the other, so the text is what counts. */
+  private async readApart(): Promise<void> {
+    const { solution, solutionIds } = this.settings.all();
+    this.comparison.clear();
+    if (solution !== "" && solutionIds.length > 0) this.settings.set("solutionIds", []);
+    this.noteBranches();
+    const { prompt, chat } = this.settings.all();
+    await this.apart.read({ prompt, chat, solution });
+  }
+
+  /** Both models write from the prompt, side by side. */
+  async writeBoth(): Promise<void> {
+    this.problems = promptProblems(this.measurements());
+    const [a, b] = [this.models.a.state, this.models.b.state];
+    if (this.problems.length > 0 || a.phase !== "ready" || b.phase !== "ready") return;
+    const { prompt, chat } = this.settings.all();
+    const request = { prompt, chat, ...this.drawing() };
+    await this.apart.writeBoth(request, { a: a.info.chat, b: b.info.chat });
+  }
+
+  /** Reads what a model wrote beside the other as the text. */
+  async readWritten(side: Side): Promise<void> {
+    this.edit("solution", solutionText(this.apart.written[side].solution));
+    await this.compare();
   }
 
   /**
@@ -643,6 +871,7 @@ export class Session {
     this.pending = undefined;
     this.writing.stop();
     this.comparison.stop();
+    this.apart.stop();
   }
 
   /** Ends whatever runs and forgets what it was for: something else is shown now. */
@@ -652,8 +881,14 @@ export class Session {
     this.writing.abandon();
   }
 
-  /** Does what waited for the models, or replaces recorded numbers by live ones. */
+  /** What waited for the models comes first; then those that were not checked yet are. */
   private async goLive(): Promise<void> {
+    await this.doWhatWaited();
+    this.selfChecks.checkNew();
+  }
+
+  /** Does what waited for the models, or replaces recorded numbers by live ones. */
+  private async doWhatWaited(): Promise<void> {
     this.count();
     void this.nameBranches();
     const { pending } = this;
@@ -727,6 +962,17 @@ function countDifferences(x: string, y: string): number {
   let count = 0;
   for (let at = 0; at < x.length; at++) if (x.charCodeAt(at) !== y.charCodeAt(at)) count++;
   return count;
+}
+
+/** A run whose text is told before its numbers come. */
+function startOf(run: RunOf<CompareEvent>, onStart: (text: ComparedText) => void): RunOf<CompareEvent> {
+  async function* events(): AsyncGenerator<CompareEvent> {
+    for await (const event of run) {
+      if (event.type === "compare-start") onStart(ComparedText.begin(event));
+      yield event;
+    }
+  }
+  return { run: run.run, stop: () => run.stop(), [Symbol.asyncIterator]: events };
 }
 
 /** The text of a recording with all its numbers. Throws where the events are not a finished comparison. */

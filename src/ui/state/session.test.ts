@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { defaultSettings } from "../../core/config/settings";
 import type { CompareEvent } from "../../core/compare/events";
+import { fakeHub } from "../testing/fakeHub";
 import { FakeLab, fakeModels, type FakeLabOptions } from "../testing/fakeLab";
 import { DraftStore, type KeyValueStore } from "./draftStore";
 import type { AddressBar } from "./link.svelte";
@@ -80,6 +81,7 @@ function visit(options: Partial<FakeLabOptions> = {}): Session {
     drafts: new DraftStore(() => memory),
     bar,
     embedded: async () => ({ ok: true, value: fakeModels() }),
+    hub: fakeHub(),
   });
 }
 
@@ -879,4 +881,66 @@ describe("trouble", () => {
     session.edit("prompt", "typed");
     expect(session.draftsKept).toBe(false);
   });
+});
+
+describe("models that cut text differently", () => {
+  async function visitApart(): Promise<Session> {
+    const session = visit({ otherTokenizer: true });
+    bar.hash = "#/compare?q=How+many&s=+one+two";
+    await session.open();
+    return session;
+  }
+
+  test("read the text apart where they would be compared, and nothing is compared", async () => {
+    const session = await visitApart();
+    expect(session.mismatch?.code).toBe("vocabulary-mismatch");
+    expect(lab.asked.compare).toEqual([]);
+    expect(lab.asked.read).toEqual([{ prompt: "How many", chat: true, solution: " one two" }]);
+    expect([session.source, session.upToDate, session.busy]).toEqual(["live", true, false]);
+    session.edit("solution", " one");
+    expect(session.upToDate).toBe(false);
+    await session.compare();
+    expect(session.apart.text?.text).toBe(" one");
+  });
+
+  test("read what one of them wrote as text: its ids mean nothing to the other", async () => {
+    const session = await visitApart();
+    await session.writeWith("a");
+    expect(session.settings.get("solutionIds")).toEqual([]);
+    expect(session.apart.text?.text).toBe(session.settings.get("solution"));
+    expect(lab.asked.compare).toEqual([]);
+  });
+
+  test("write side by side, and what one wrote becomes the text of both", async () => {
+    const session = await visitApart();
+    await session.writeBoth();
+    expect(lab.asked.write.map(({ writer }) => writer)).toEqual(["a", "b"]);
+    await session.readWritten("a");
+    expect(session.apart.text?.text).toBe(session.settings.get("solution"));
+    expect(session.settings.get("solution")).not.toBe(" one two");
+  });
+
+  test("leave nothing behind when another model comes", async () => {
+    const session = await visitApart();
+    await session.chooseModel("b", "base");
+    expect(lab.asked.read).toHaveLength(2);
+    expect(session.apart.request?.solution).toBe(" one two");
+  });
+});
+
+test("models are checked after what waited for them, each once", async () => {
+  const order: string[] = [];
+  const session = visit({
+    selfCheck: (side) => {
+      order.push(`check ${side} after ${lab.asked.compare.length}`);
+      return { ok: false, failure: { code: "network", message: "No values." } };
+    },
+  });
+  await session.open();
+  await settled();
+  expect(order).toEqual(["check a after 1", "check b after 1"]);
+  expect(session.selfChecks.of("a")).toMatchObject({ type: "unchecked", failure: { code: "network" } });
+  await session.reload("b");
+  await settled();
+  expect(order).toHaveLength(3);
 });

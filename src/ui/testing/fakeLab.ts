@@ -4,11 +4,15 @@ import type {
   CompareRequest,
   DistributionPage,
   DistributionQuery,
+  OpenFileEvent,
+  ReadEvent,
+  ReadRequest,
   Side,
   TextRequest,
   WriteEvent,
   WriteRequest,
 } from "../../contract/lab";
+import type { ArraysEvent, ArraysRequest, BlobLike, OpenRequest } from "../../contract/files";
 import type { LoadEvent, ModelSpec } from "../../contract/model";
 import { packBlock } from "../../core/compare/block";
 import { findTokens, readTokenSearch } from "../../core/compare/tokenSearch";
@@ -16,9 +20,15 @@ import { comparedPosition } from "../../core/compare/comparedPosition";
 import { logSoftmax } from "../../core/distribution/logSoftmax";
 import { withTemperature } from "../../core/distribution/temperature";
 import { rank } from "../../core/distribution/rank";
-import type { Failure, Outcome } from "../../core/errors";
+import { ExpectedError, type Failure, type Outcome } from "../../core/errors";
 import type { ModelInfo, Token, TokenId } from "../../core/model";
+import { openNpz } from "../../core/experiment/npzFile";
+import { looksOf, openDistributions } from "../../core/experiment/openDistributions";
+import { bytesSource } from "../../core/experiment/source";
+import { distributionArrays, distributionsJson } from "../../core/experiment/writeDistributions";
+import { arrayBytes, writeNpz } from "../../core/experiment/writeNpz";
 import { uniform } from "../../core/random";
+import type { SelfCheckResult } from "../../core/selfCheck/selfCheck";
 import type { Lab, RunOf } from "../state/lab";
 
 const SPECIAL = ["<|user|>", "<|assistant|>", "<|end|>"];
@@ -37,6 +47,11 @@ export interface FakeLabOptions {
   logits?: (side: Side, prefix: readonly TokenId[], size: number) => Float32Array;
   /** Awaited between events. */
   pause?: () => Promise<void>;
+  /** B cuts text another way than A. */
+  otherTokenizer?: boolean;
+  /** What the self-check of a side comes to; of a model without reference values it is left out. */
+  selfCheck?: (side: Side) => Outcome<SelfCheckResult>;
+  againstWasm?: (side: Side) => Outcome<SelfCheckResult>;
   /** Loading a side ends with this failure. */
   failing?: Partial<Record<Side, Failure>>;
 }
@@ -51,10 +66,22 @@ export class FakeLab implements Lab {
   readonly asked: {
     load: ModelSpec[];
     compare: CompareRequest[];
+    read: ReadRequest[];
     write: WriteRequest[];
+    selfCheck: Side[];
+    againstWasm: Side[];
     reviews: number;
     released: number[];
-  } = { load: [], compare: [], write: [], reviews: 0, released: [] };
+  } = {
+    load: [],
+    compare: [],
+    read: [],
+    write: [],
+    selfCheck: [],
+    againstWasm: [],
+    reviews: 0,
+    released: [],
+  };
   private readonly kept = new Map<number, { prompt: TokenId[]; solution: TokenId[] }>();
   private listener: (trouble: { where: Side | "lab"; failure: Failure }) => void = () => undefined;
   private lastRun = 0;
@@ -77,7 +104,7 @@ export class FakeLab implements Lab {
       vocabSize: this.vocabulary.length,
       logitsWidth: this.vocabulary.length,
       contextLength: this.options.contextLength ?? 512,
-      tokenizer: "fake",
+      tokenizer: this.options.otherTokenizer && side === "b" ? "other" : "fake",
       chat: true,
       endOfText: [END],
     };
@@ -126,7 +153,7 @@ export class FakeLab implements Lab {
   async tokenize(
     request: TextRequest,
   ): Promise<Outcome<{ prompt: Token[]; solution: Token[]; rendered: string }>> {
-    const { prompt, solution } = this.read(request);
+    const { prompt, solution } = this.textsOf(request);
     const failure = this.unknown(solution);
     if (failure) return { ok: false, failure };
     return {
@@ -145,7 +172,7 @@ export class FakeLab implements Lab {
     request: CompareRequest,
     stopped: () => boolean,
   ): AsyncGenerator<CompareEvent, void, void> {
-    const { prompt, solution } = this.read(request);
+    const { prompt, solution } = this.textsOf(request);
     const failure = this.unknown(solution);
     if (failure) return yield { type: "compare-failed" as const, run, failure };
     this.kept.set(run, { prompt, solution });
@@ -184,6 +211,56 @@ export class FakeLab implements Lab {
     return packBlock(from, positions);
   }
 
+  read(request: ReadRequest): RunOf<ReadEvent> {
+    this.asked.read.push(request);
+    return this.stream((run, stopped) => this.readEvents(run, request, stopped));
+  }
+
+  /** A reads in pieces; B byte by byte where it is to have another tokenizer. */
+  private async *readEvents(
+    run: number,
+    request: ReadRequest,
+    stopped: () => boolean,
+  ): AsyncGenerator<ReadEvent, void, void> {
+    const { prompt } = this.textsOf({ ...request, solution: { text: "" } });
+    const solutions = {
+      a: this.encode(request.solution),
+      b: this.options.otherTokenizer
+        ? [...new TextEncoder().encode(request.solution)].map((byte) => SPECIAL.length + byte)
+        : this.encode(request.solution),
+    };
+    const shown = (side: Side) => ({
+      info: this.info(side),
+      prompt: this.looks(prompt),
+      templated: request.chat,
+      solution: this.looks(solutions[side]),
+    });
+    yield { type: "read-start" as const, run, a: shown("a"), b: shown("b") };
+    for (const side of ["a", "b"] as const) {
+      await this.options.pause?.();
+      if (stopped()) return yield { type: "read-stopped" as const, run };
+      const rows = solutions[side].map((id, at) => {
+        const logprobs = this.logprobs(side, [...prompt, ...solutions[side].slice(0, at)]);
+        return { logprob: logprobs[id] ?? 0, rank: rank(logprobs, id) };
+      });
+      const logprobs = Float64Array.from(rows, (row) => row.logprob);
+      const ranks = Uint32Array.from(rows, (row) => row.rank);
+      yield { type: "read-block" as const, run, side, from: 0, logprobs, ranks };
+    }
+    yield { type: "read-end" as const, run, milliseconds: 9 };
+  }
+
+  async selfCheck(side: Side): Promise<Outcome<SelfCheckResult> | undefined> {
+    this.asked.selfCheck.push(side);
+    return this.options.selfCheck?.(side);
+  }
+
+  async checkAgainstWasm(side: Side): Promise<Outcome<SelfCheckResult>> {
+    this.asked.againstWasm.push(side);
+    const failure: Failure = { code: "out-of-memory", message: "The copy did not fit." };
+    return this.options.againstWasm?.(side) ?? { ok: false, failure };
+  }
+
   write(request: WriteRequest): RunOf<WriteEvent> {
     this.asked.write.push(request);
     return this.stream((run, stopped) => this.writeEvents(run, request, stopped));
@@ -194,7 +271,7 @@ export class FakeLab implements Lab {
     request: WriteRequest,
     stopped: () => boolean,
   ): AsyncGenerator<WriteEvent, void, void> {
-    const { prompt } = this.read({ ...request, solution: { ids: request.kept } });
+    const { prompt } = this.textsOf({ ...request, solution: { ids: request.kept } });
     yield {
       type: "write-start" as const,
       run,
@@ -271,6 +348,61 @@ export class FakeLab implements Lab {
     };
   }
 
+  /** The real reading of files, without a worker. Rows are not kept. */
+  openFile(request: OpenRequest): RunOf<OpenFileEvent> {
+    return this.stream((run) => this.fileEvents(run, request));
+  }
+
+  private async *fileEvents(
+    run: number,
+    { npz, json, k }: OpenRequest,
+  ): AsyncGenerator<OpenFileEvent, void, void> {
+    const bytes = async (blob: BlobLike) => new Uint8Array(await blob.slice(0, blob.size).arrayBuffer());
+    try {
+      const text = json && new TextDecoder().decode(await bytes(json));
+      const file = await openDistributions(await openNpz(bytesSource(await bytes(npz))), text, k);
+      const { about, a, b, whole } = file;
+      const { prompt, chat, temperature } = about;
+      yield { type: "file-opened", run, file: { prompt, chat, temperature, k: file.k, whole } };
+      const [promptTokens, solution] = [looksOf(file, file.prompt), looksOf(file, file.ids)];
+      yield { type: "compare-start", run, prompt: promptTokens, solution, rendered: prompt, a, b };
+      for await (const block of file.blocks())
+        yield { type: "compare-block", run, block, tokens: looksOf(file, block.candidateIds) };
+      yield { type: "compare-end", run, milliseconds: 1 };
+    } catch (error) {
+      if (!(error instanceof ExpectedError)) throw error;
+      yield { type: "compare-failed", run, failure: error.failure };
+    }
+  }
+
+  /** The real writing of arrays, without a worker. */
+  writeArrays(request: ArraysRequest): RunOf<ArraysEvent> {
+    return this.stream((run, stopped) => this.arrayEvents(run, request, stopped));
+  }
+
+  private async *arrayEvents(
+    run: number,
+    request: ArraysRequest,
+    stopped: () => boolean,
+  ): AsyncGenerator<ArraysEvent, void, void> {
+    const { prompt, solution } = this.kept.get(request.run) ?? { prompt: [], solution: [] };
+    const logprobs = (side: Side, prefix: readonly TokenId[]) => this.logprobs(side, prefix);
+    const rows = async function* (side: Side) {
+      for (const [t] of solution.entries()) yield logprobs(side, [...prompt, ...solution.slice(0, t)]);
+    };
+    const written = { ...request, tokens: this.vocabulary, rows };
+    const json = distributionsJson(written);
+    const arrays = distributionArrays(written, json);
+    yield { type: "arrays-start", run, total: arrayBytes(arrays), json };
+    await this.options.pause?.();
+    if (stopped())
+      return yield { type: "arrays-failed", run, failure: { code: "stopped", message: "Stopped." } };
+    const blocks: Uint8Array<ArrayBuffer>[] = [];
+    await writeNpz(arrays, (bytes) => void blocks.push(bytes));
+    for (const bytes of blocks) yield { type: "arrays-bytes", run, bytes };
+    yield { type: "arrays-end", run };
+  }
+
   release(run: number): void {
     this.asked.released.push(run);
     this.kept.delete(run);
@@ -281,7 +413,7 @@ export class FakeLab implements Lab {
     return logSoftmax(logits(side, prefix, this.vocabulary.length));
   }
 
-  private read(request: TextRequest): { prompt: TokenId[]; solution: TokenId[] } {
+  private textsOf(request: TextRequest): { prompt: TokenId[]; solution: TokenId[] } {
     const prompt = this.encode(request.prompt);
     return {
       prompt: request.chat ? [0, ...prompt, END, 1] : prompt,
