@@ -582,7 +582,7 @@ export const strings = {
     openHelp: "Or drop it on the page: a run, or .npz with or without its .json. No model is needed.",
     content: "Of each position",
     contents: (k: number) => ({
-      "top-k": `the ${count(k, "most probable token")} and the rest`,
+      "top-k": `top ${k} and the rest`,
       logprobs: "all log-probabilities",
       probs: "all probabilities",
     }),
