@@ -173,3 +173,19 @@ test("a folder from disk loads without any server", async () => {
   expect(requests.filter((url) => url.startsWith(hub.origin))).toEqual([]);
   await expect.poll(() => page.url()).toContain("b=disk:base");
 });
+
+test("a folder that is dropped loads the same way", async () => {
+  const { page } = await openHub();
+  await openDialog(page, "A");
+  const place = dialog(page).getByRole("group", { name: "Open a folder" });
+  await place.scrollIntoViewIfNeeded();
+  const box = await place.boundingBox();
+  if (!box) throw new Error("The place to drop a folder is not on screen.");
+  const devtools = await page.context().newCDPSession(page);
+  const data = { items: [], files: [BASE], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+    await devtools.send("Input.dispatchDragEvent", { type, x: box.x + 40, y: box.y + 20, data });
+  }
+  await ready(page, "A", "base");
+  await expect.poll(() => page.url()).toContain("a=disk:base");
+});

@@ -179,6 +179,8 @@ export const strings = {
     folder: (side: Side) => `A folder from disk for ${NAMES[side]}`,
     folderHelp:
       "Drop a folder with config.json, tokenizer.json and onnx/ here. It stays on this computer, and a link cannot carry it.",
+    folderUnreadable: (why: string) => `The folder could not be read: ${why}.`,
+    folderUnreadableHint: "Open it with the button, or check that you may read all of its files.",
     pickFolder: "Open a folder",
     stored: "Stored models",
     storedNone:
