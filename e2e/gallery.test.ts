@@ -192,7 +192,7 @@ describe("the line chart", () => {
 describe("the histogram", () => {
   test("says how many tokens a bin has, and Enter selects it", async () => {
     const { page, chart } = await openItem("histogram-equal");
-    const bins = chart.getByRole("slider", { name: "Bin of JS divergence" });
+    const bins = chart.getByRole("slider", { name: "Bin of the histogram of JS divergence" });
     await bins.focus();
     await page.keyboard.press("ArrowRight");
     expect(await chart.locator(".readout").textContent()).toBe("0: 40 tokens");

@@ -4,8 +4,8 @@ import { countWithin } from "../../core/compare/valueInterval";
 import { colourOf } from "./scales";
 import { histogramLayout, intervalOf, spanOf } from "./histogram.layout";
 
-const bars = (values: number[], bins: number, log = false) =>
-  histogramLayout(binValues(values, { bins }), { log }, 200, 100).bars;
+const bars = (values: number[], bins: number) =>
+  histogramLayout(binValues(values, { bins }), {}, 200, 100).bars;
 
 describe("histogramLayout", () => {
   test("gives each range its stretch of the axis and a height by its count", () => {
@@ -103,17 +103,26 @@ describe("histogramLayout", () => {
     const values = [...new Array<number>(5_000).fill(0.1), 0.95];
     const heights = bars(values, 10).map((bar) => bar.height);
     expect(heights.filter((height) => height > 0)).toHaveLength(2);
-    expect(Math.min(...heights.filter((height) => height > 0))).toBe(1.5);
+    expect(Math.min(...heights.filter((height) => height > 0))).toBe(2);
   });
 
-  test("grows with log(1 + count) where asked, with powers of ten as ticks", () => {
-    const values = [...new Array<number>(999).fill(0.1), 0.95];
-    const [most, least] = bars(values, 10, true)
+  test("gives one token of 33 a thirty-third of the height", () => {
+    const values = [...new Array<number>(33).fill(0.1), 0.95];
+    const [most, least] = bars(values, 10)
       .map((bar) => bar.height)
       .filter((height) => height > 0);
-    expect((least as number) / (most as number)).toBeCloseTo(Math.log(2) / Math.log(1000), 2);
-    const { countTicks } = histogramLayout(binValues(values, { bins: 10 }), { log: true }, 200, 100);
-    expect(countTicks.map((tick) => tick.count)).toEqual([10, 100]);
+    expect((least as number) / (most as number)).toBeCloseTo(1 / 33, 2);
+  });
+
+  test("writes the count over bars that are hardly seen, and turns it where it is too wide", () => {
+    const values = (low: number) => [
+      ...new Array<number>(50 * low).fill(0.05),
+      ...new Array<number>(low).fill(0.95),
+    ];
+    const counts = (low: number) =>
+      histogramLayout(binValues(values(low), { bins: 10 }), {}, 200, 100).lowCounts;
+    expect(counts(1)).toEqual([{ x: 190, y: 75, count: 1, turned: false }]);
+    expect(counts(100)).toEqual([{ x: 190, y: 75, count: 100, turned: true }]);
   });
 
   test("shows the threshold of a signed measure on both sides of 0, as far as the ranges reach", () => {

@@ -1,4 +1,4 @@
-import { scaleLinear, scaleSymlog } from "d3-scale";
+import { scaleLinear } from "d3-scale";
 import type { ValueInterval } from "../../core/compare/valueInterval";
 import type { Bin, Binned } from "./binValues";
 import type { Span } from "./brush";
@@ -11,8 +11,6 @@ export interface HistogramOptions extends ValueTickOptions {
   threshold?: number;
   /** The threshold is one of size: it is shown at −threshold too, where the ranges reach that far. */
   mirrored?: boolean;
-  /** Heights grow with log(1 + count), so that single tokens stay visible beside thousands. */
-  log?: boolean;
   /** Colours of the bars; without it, even magnitude over the ranges. */
   scale?: ColourScale;
   /** What a colour is written as; without it, CSS that follows light and dark. */
@@ -37,6 +35,8 @@ export interface HistogramLayout {
   bars: HistogramBar[];
   xTicks: { x: number; value: number; anchor: Anchor }[];
   countTicks: { y: number; count: number }[];
+  /** Counts written over the bars that are too low to be seen well, from their middle; turned where one is too wide for its slot. */
+  lowCounts: { x: number; y: number; count: number; turned: boolean }[];
   /** Between the values below and above, so beside the range of a whole number; clamped to the ranges; null where there is no finite threshold or no range. */
   thresholdX: number | null;
   /** −threshold; null where it is not mirrored or lies below the ranges. */
@@ -52,11 +52,17 @@ const POINT_WIDTH = 14;
 const POINT_GAP = 6;
 /** Half the width of a tick's label. */
 const LABEL_ROOM = 18;
+/** Pixels a bar has at least, and those below which its count is written over it. */
+const LEAST_HEIGHT = 2;
+const LOW_HEIGHT = 8;
+/** Pixels between a bar and its count, and those that a digit or a separator takes at most. */
+const COUNT_GAP = 3;
+const DIGIT_WIDTH = 7;
 
-/** Everything Histogram draws, in pixels rounded to a tenth. */
+/** Everything Histogram draws, in pixels rounded to a tenth. Heights are proportional to counts. */
 export function histogramLayout(
   { bins }: Binned,
-  { threshold, mirrored = false, log = false, scale, paint = colourOf, ...tickOptions }: HistogramOptions,
+  { threshold, mirrored = false, scale, paint = colourOf, ...tickOptions }: HistogramOptions,
   width: number,
   height: number,
 ): HistogramLayout {
@@ -70,9 +76,7 @@ export function histogramLayout(
   const high = ranges.at(-1)?.to ?? 0;
   const x = scaleLinear([low, high], [left, right]).clamp(true);
   const most = Math.max(1, ...bins.map((bin) => bin.count));
-  const y = (log ? scaleSymlog().constant(1) : scaleLinear())
-    .domain([0, most])
-    .range([plot.bottom, plot.top]);
+  const y = scaleLinear([0, most], [plot.bottom, plot.top]);
   /** Each range is one whole number: it is named in its middle. */
   const single = tickOptions.whole && ranges[0] !== undefined && ranges[0].to - ranges[0].from === 1;
   const hasThreshold = threshold !== undefined && Number.isFinite(threshold) && ranges.length > 0;
@@ -81,7 +85,7 @@ export function histogramLayout(
   const bars = bins.map((bin, index): HistogramBar => {
     const slot = slotOf(bin, index);
     const gap = bin.kind === "range" && slot.right - slot.left > 4 ? 1 : 0;
-    const top = bin.count === 0 ? plot.bottom : Math.min(plot.bottom - 1.5, y(bin.count));
+    const top = bin.count === 0 ? plot.bottom : Math.min(plot.bottom - LEAST_HEIGHT, y(bin.count));
     return {
       bin,
       slot: { left: pixel(slot.left), right: pixel(slot.right) },
@@ -112,7 +116,8 @@ export function histogramLayout(
       .filter(
         (tick) => ranges.length > 0 && isClear(tick.x, before > 0 ? left : null, after > 0 ? right : null),
       ),
-    countTicks: countTicks(most, log).map((count) => ({ y: pixel(y(count)), count })),
+    lowCounts: lowCounts(bars),
+    countTicks: countTicks(most).map((count) => ({ y: pixel(y(count)), count })),
     thresholdX: hasThreshold ? pixel(x(tickOptions.whole ? Math.floor(threshold) + 1 : threshold)) : null,
     mirrorX:
       hasThreshold && mirrored && -threshold >= low
@@ -134,16 +139,23 @@ function isClear(x: number, left: number | null, right: number | null): boolean 
   return (left === null || x - left > LABEL_ROOM) && (right === null || right - x > LABEL_ROOM);
 }
 
-/** One to three round counts; where heights are logarithmic, powers of ten from 10 on. */
-function countTicks(most: number, log: boolean): number[] {
-  if (!log || most < 10) {
-    return scaleLinear([0, most], [0, 1])
-      .ticks(2)
-      .filter((count) => count > 0 && Number.isInteger(count));
-  }
-  const ticks: number[] = [];
-  for (let count = 10; count <= most; count *= 10) ticks.push(count);
-  return ticks;
+/** One to three round counts. */
+function countTicks(most: number): number[] {
+  return scaleLinear([0, most], [0, 1])
+    .ticks(2)
+    .filter((count) => count > 0 && Number.isInteger(count));
+}
+
+function lowCounts(bars: readonly HistogramBar[]): HistogramLayout["lowCounts"] {
+  const low = bars.filter(({ height }) => height > 0 && height < LOW_HEIGHT);
+  const widthOf = (count: number) => DIGIT_WIDTH * String(count).length;
+  const turned = low.some(({ bin, slot }) => widthOf(bin.count) > slot.right - slot.left);
+  return low.map(({ bin, slot, y }) => ({
+    x: pixel((slot.left + slot.right) / 2),
+    y: pixel(y - COUNT_GAP),
+    count: bin.count,
+    turned,
+  }));
 }
 
 /** The values that a span of bins counts. */

@@ -10,6 +10,8 @@ export interface HistogramProps extends HistogramOptions {
   /** Values of at most this size count as 0, which has a bin of its own. */
   zeroBelow?: number;
   label: string;
+  /** What is counted, for a sentence; without it, the label. */
+  spoken?: string;
   /** A finite value as text. */
   format: (value: number) => string;
   /** The threshold as text; without it, as any value. */

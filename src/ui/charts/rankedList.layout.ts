@@ -18,8 +18,11 @@ export function rankedBars(values: readonly number[]): number[] {
   });
 }
 
-/** The end of a context on one line: runs of whitespace become one space; "…" where something was cut. */
-export function contextTail(context: string, characters = 28): string {
-  const line = [...context.replace(/\s+/gu, " ")];
-  return line.length <= characters ? line.join("") : `…${line.slice(-characters).join("").trimStart()}`;
+const characters = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** The end of a context on one line: runs of whitespace become one space; "…" where something was cut, never inside a character. */
+export function contextTail(context: string, most = 28): string {
+  const line = context.replace(/\s+/gu, " ");
+  const drawn = Array.from(characters.segment(line), ({ segment }) => segment);
+  return drawn.length <= most ? line : `…${drawn.slice(-most).join("").trimStart()}`;
 }

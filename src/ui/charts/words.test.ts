@@ -23,6 +23,13 @@ describe("the charts' words", () => {
     expect(words.bin("0", 1_200)).toBe("0: 1,200 tokens");
   });
 
+  test("name the histogram and its bins in a sentence", () => {
+    expect(words.histogram({ label: "JS", count: 33, bins: 24 })).toBe(
+      "How often each value of JS occurs: histogram of 33 tokens in 24 bins",
+    );
+    expect(words.binsIn("JS")).toBe("Bin of the histogram of JS");
+  });
+
   test("say what is brushed as values, count and share", () => {
     expect(words.brushed(words.interval("0.2", "0.4"), 12, 214)).toBe("0.2 – 0.4: 12 tokens, 5.6 %");
     expect(words.brushed(words.interval("∞", "∞"), 0, 0)).toBe("∞: 0 tokens, 0 %");

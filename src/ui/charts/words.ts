@@ -51,8 +51,8 @@ export const chartWords = {
       .filter(Boolean)
       .join(", "),
   histogram: (parts: { label: string; count: number; bins: number }) =>
-    `Histogram of ${parts.label}: ${tokens(parts.count)} in ${parts.bins} bins`,
-  binsIn: (label: string) => `Bin of ${label}`,
+    `How often each value of ${parts.label} occurs: histogram of ${tokens(parts.count)} in ${parts.bins} bins`,
+  binsIn: (label: string) => `Bin of the histogram of ${label}`,
   bins: {
     select: "Select a range of values",
     from: "Lowest bin of the range",

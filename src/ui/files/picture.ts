@@ -267,7 +267,7 @@ function lineChart(data: PictureData): Part {
 function histogram(data: PictureData): Part {
   const { values, scale, threshold, mirrored, whole, format } = data;
   const binned = binValues(values, { bins: BINS, whole });
-  const options = { threshold, mirrored, whole, format, scale, log: true, paint: hexOfValue };
+  const options = { threshold, mirrored, whole, format, scale, paint: hexOfValue };
   const layout = histogramLayout(binned, options, INNER, CHART.histogram);
   const { plot } = layout;
   return {
@@ -275,6 +275,15 @@ function histogram(data: PictureData): Part {
       ...layout.countTicks.map(({ y }) => element("line", { x1: 0, x2: INNER, y1: y, y2: y, stroke: LINE })),
       ...layout.bars.map(({ x, y, width, height, colour }) =>
         element("rect", { x, y, width, height, fill: colour }),
+      ),
+      ...layout.lowCounts.map(({ x, y, count, turned }) =>
+        turned
+          ? element(
+              "g",
+              { transform: `rotate(-90 ${x} ${y})` },
+              label(String(count), x, y + 4, { size: 11, fill: QUIET }),
+            )
+          : label(String(count), x, y, { size: 11, fill: QUIET, anchor: "middle" }),
       ),
       element("line", { x1: 0, x2: INNER, y1: plot.bottom, y2: plot.bottom, stroke: QUIET }),
       ...[layout.thresholdX, layout.mirrorX].map((x) =>
