@@ -121,9 +121,9 @@ test("tokens are walked, pinned and let go of by keyboard", async () => {
   await tokenAt(page, 0).focus();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("Enter");
+  await page.keyboard.press("Space");
   await page.keyboard.press("End");
-  await page.keyboard.press("Enter");
+  await page.keyboard.press("Space");
   expect(await page.locator('[role="option"][aria-selected="true"]').count()).toBe(2);
   expect(await tokenAt(page, 2).getAttribute("aria-selected")).toBe("true");
   await expect.poll(() => page.url()).toContain("pins=2.");
@@ -131,6 +131,77 @@ test("tokens are walked, pinned and let go of by keyboard", async () => {
   expect(await tokenAt(page, 0).evaluate((token) => token === document.activeElement)).toBe(true);
   await page.keyboard.press("Escape");
   expect(await page.locator('[role="option"][aria-selected="true"]').count()).toBe(0);
+});
+
+test("focus is never lost: between token and candidates, after forcing, and around editing", async () => {
+  const { page } = await openPage({ gpu: "none", path: "/#/compare?n=12" });
+  await live(page);
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute("data-position"));
+  await tokenAt(page, 0).focus();
+  await page.keyboard.press("Enter");
+  const candidates = details(page).getByRole("button", { name: /^force/ });
+  const hasFocus = (element: Element) => element === document.activeElement;
+  await expect.poll(() => candidates.first().evaluate(hasFocus)).toBe(true);
+  await page.keyboard.press("Escape");
+  expect(await focused()).toBe("0");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => candidates.first().evaluate(hasFocus)).toBe(true);
+  await candidates.nth(1).press("Enter");
+  await page.getByText(/wrote \d+ tokens/).waitFor(PATIENCE);
+  await live(page);
+  expect(await focused()).toBe("0");
+  await page.getByRole("button", { name: "Edit the solution" }).press("Enter");
+  const field = page.getByLabel("Solution", { exact: true });
+  await expect.poll(() => field.evaluate(hasFocus)).toBe(true);
+  await page.getByRole("button", { name: "Show tokens" }).press("Enter");
+  await expect.poll(focused).toBe("0");
+});
+
+test("numbers of a text that was edited fade, all of them, and what is below the candidates stays in place", async () => {
+  const { page } = await openPage({ gpu: "none", path: "/#/compare?n=12" });
+  await live(page);
+  const whole = details(page).getByRole("button", { name: "Whole distribution" });
+  const tops: (number | undefined)[] = [];
+  for (const position of [0, 3]) {
+    await tokenAt(page, position).hover();
+    await expect.poll(() => details(page).innerText()).toContain(`token ${position + 1} of`);
+    tops.push((await whole.boundingBox())?.y);
+  }
+  expect(tops[1]).toBe(tops[0]);
+  const faded = () =>
+    page.evaluate(() =>
+      [".summary p", "ol[aria-label=Notes]", "aside .details", ".overview", ".solution"].map((part) => {
+        let opacity = 1;
+        for (let at = document.querySelector(part); at; at = at.parentElement)
+          opacity *= Number(getComputedStyle(at).opacity);
+        return opacity;
+      }),
+    );
+  expect(await faded()).toEqual([1, 1, 1, 1, 1]);
+  await prompt(page).fill("How many s in Mississippi?");
+  await expect.poll(faded).toEqual([0.55, 0.55, 0.55, 0.55, 0.55]);
+  expect(await page.getByText("The text has changed since it was compared.").count()).toBe(1);
+});
+
+test("the threshold is typed in the unit that is shown, and goes back to the usual one", async () => {
+  const { page } = await openPage({ gpu: "none" });
+  await tokenAt(page, 0).waitFor();
+  const bar = page.getByRole("region", { name: "How the text is looked at" });
+  await bar.getByRole("button", { name: "Threshold 0.100 nats: type another" }).click();
+  const field = bar.getByRole("textbox", { name: "Threshold in nats" });
+  await field.fill("0,3");
+  await field.press("Enter");
+  const typed = bar.getByRole("button", { name: "Threshold 0.300 nats: type another" });
+  expect(await typed.evaluate((element) => element === document.activeElement)).toBe(true);
+  await typed.click();
+  await field.fill("7");
+  await field.press("Escape");
+  expect(await typed.count()).toBe(1);
+  const reset = bar.getByRole("button", { name: "Back to the usual threshold" });
+  const size = await reset.boundingBox();
+  expect(Math.min(size?.width ?? 0, size?.height ?? 0)).toBeGreaterThanOrEqual(24);
+  await reset.click();
+  expect(await bar.getByRole("button", { name: "Threshold 0.100 nats: type another" }).count()).toBe(1);
 });
 
 test("probabilities are never rounded to nothing, and the whole distribution can be searched", async () => {

@@ -1,6 +1,7 @@
 import type { DigestMeasureId, MadeWith, Reproduction } from "../core/compare/digest";
+import { MAX_BRANCHES } from "../core/config/branchTree";
 import type { LinkNotice } from "../core/config/link";
-import { SETTINGS } from "../core/config/settings";
+import { SETTINGS, type SettingId } from "../core/config/settings";
 import { shorten, type ValueProblem } from "../core/config/values";
 import type { SummarySentence } from "../core/compare/summary";
 import type { Side } from "../contract/lab";
@@ -138,6 +139,8 @@ export const strings = {
     cancelled: "loading was cancelled",
     failed: "failed",
     cancelLabel: (side: Side) => `Cancel loading model ${NAMES[side]}`,
+    useBase: (label: string) => `Use ${label}`,
+    useBaseLabel: (side: Side, label: string) => `Use ${label} as model ${NAMES[side]}`,
     load: "Load",
     reload: "Reload",
     reloadLabel: (side: Side) => `Reload model ${NAMES[side]}`,
@@ -360,7 +363,11 @@ export const strings = {
       `T ${formatFixed(temperature, 2).replace(/\.?0+$/, "")} · seed ${seed}`,
     samplingHelp: "How a token is drawn: temperature, then top-k, top-p and min-p, then the draw.",
     newSeed: "Another seed",
+    off: "off",
+    nothing: "Nothing",
+    clamped: (from: string, to: string) => `${from} is not possible; ${to} is used.`,
     stale: "The text has changed since it was compared.",
+    answersAnother: "This solution answers another prompt.",
     aside: "Your earlier text was put aside.",
     swapAside: "Bring it back",
     overwritten: "Writing took the place of your solution.",
@@ -386,6 +393,10 @@ export const strings = {
         return problem.field === "prompt"
           ? "The prompt is empty: both models need something to read first."
           : "There is no solution yet: type or paste one, or let A or B write it.";
+      case "link-without-prompt":
+        return "The link has no prompt: both models need something to read first.";
+      case "refused":
+        return `That would make ${formatCount(problem.length)} characters; the page takes at most ${formatCount(problem.limit)}. It was not taken, and what stood here stays.`;
       case "too-many-characters":
         return `The ${problem.field} has ${formatCount(problem.length)} characters; the page takes at most ${formatCount(problem.limit)}. Shorten it.`;
       case "too-many-tokens":
@@ -414,6 +425,10 @@ export const strings = {
     }
   },
   failure: ({ message, hint }: Failure) => (hint === undefined ? message : `${message} ${hint}`),
+  guarded: {
+    failed: (message: string) => `This part of the page failed (${message}).`,
+    again: "Show it again",
+  },
   dismiss: "Dismiss",
   close: "Close",
 
@@ -438,6 +453,8 @@ export const strings = {
           return `The part “${notice.key}” of the link is damaged and was left out.`;
         case "repeated-key":
           return `The link names “${notice.key}” more than once; the first is used.`;
+        case "other-text":
+          return `“${notice.key}” in the link is not the text of its tokens (${notice.beside}); the tokens are used.`;
         case "unused-key":
           return `“${notice.key}” in the link is not used: the example (${notice.beside}) brings its own text.`;
         case "beyond-text":
@@ -445,9 +462,28 @@ export const strings = {
         case "too-long":
           return `The link has ${formatCount(notice.length)} characters; at most ${formatCount(notice.limit)} are read, so it was left out.`;
         case "value":
-          return valueNotice(notice.key, SETTINGS[notice.setting].label, notice.problem);
+          return valueNotice(notice.key, notice.setting, notice.problem);
         default:
           return notice satisfies never;
+      }
+    },
+    /** Of several notices of one kind. */
+    notices: (type: LinkNotice["type"], notices: number): string => {
+      switch (type) {
+        case "unknown-key":
+          return `The link names ${formatCount(notices)} things that this page does not know.`;
+        case "damaged":
+          return `${formatCount(notices)} parts of the link are damaged and were left out.`;
+        case "repeated-key":
+          return `The link names ${formatCount(notices)} things more than once; the first of each is used.`;
+        case "unused-key":
+          return `${formatCount(notices)} things in the link are not used.`;
+        case "beyond-text":
+          return `${formatCount(notices)} positions in the link lie beyond the end of the text.`;
+        case "value":
+          return `${formatCount(notices)} values in the link could not be taken as they stood.`;
+        default:
+          return `${formatCount(notices)} remarks about the link.`;
       }
     },
   },
@@ -466,6 +502,8 @@ export const strings = {
     aboveSizeHelp: (above: number, total: number, measure: string) =>
       `${formatCount(above)} of ${count(total, "token")} above the threshold, whatever the sign: x is ${measure}, |x| its size`,
     usualThreshold: "Back to the usual threshold",
+    typeThreshold: (value: string) => `Threshold ${value}: type another`,
+    typedThreshold: (unit: string) => (unit === "" ? "Threshold" : `Threshold in ${unit}`),
     temperature: SETTINGS.temperature.label,
     k: SETTINGS.k.label,
     unit: SETTINGS.unit.label,
@@ -510,7 +548,9 @@ export const strings = {
     promptMore: (tokens: number) => `Show all ${count(tokens, "token")}`,
     promptLess: "Show less",
     solution: "Solution, token by token",
-    keys: "Arrow keys move, Enter pins, Escape clears.",
+    keys: "Arrow keys move, Enter goes to the candidates, Space pins, Escape clears.",
+    keysAlone: "Arrow keys move, Enter chooses, Escape clears.",
+    notCompared: "not compared yet",
     tapHint: "Tap a token to see what each model would have written.",
     waiting: "The text appears here as soon as both models are ready.",
     token: (position: number, label: string) => `Token ${formatCount(position + 1)}: ${label}`,
@@ -522,6 +562,7 @@ export const strings = {
   },
 
   details: {
+    failure: "Details",
     label: "Details of a token",
     hint: "Point at a token to see what each model would have written there. Click to pin it.",
     position: (position: number, total: number) =>
@@ -627,6 +668,11 @@ export const strings = {
     by: (side: Side) => `${NAMES[side]} writes on`,
     tokens: (tokens: number) => count(tokens, "token"),
     notCompared: "not compared yet",
+    notForced: {
+      "stands-there": "That token stands there already.",
+      known: "The same tokens came about before: that version is shown.",
+      full: `There are ${MAX_BRANCHES} versions, each made from the one before it, and no more are kept. Go on from an earlier one.`,
+    },
   },
 
   notes: { label: "Notes", show: (position: number) => `Show token ${position + 1}` },
@@ -637,6 +683,8 @@ export const strings = {
     histogram: (short: string) => `How often: ${short}`,
     ranked: "Most different tokens",
     rankedIn: "Most different tokens in the selection",
+    bytes: ({ first, last, of }: { first: number; last: number; of: number }) =>
+      first === last ? `byte ${first} of ${of}` : `bytes ${first}–${last} of ${of}`,
     clearRange: "Whole text",
     rangeHint: "Drag across a chart to select a part of it.",
     ranges: (from: number, to: number) => `tokens ${formatCount(from + 1)}–${formatCount(to + 1)}`,
@@ -798,6 +846,9 @@ export const strings = {
     licences: "Open-source licences",
     kept: "opens without a network",
     offline: "offline",
+    newer: "A newer version is ready.",
+    takeNewer: "Reload",
+    newerBlocked: "A newer version is ready. Close this page’s other tabs, then reload.",
     isolated: "cross-origin isolated: threads available",
     notIsolated: "not cross-origin isolated: one thread per model",
     devices: (a: string, b: string) => (a === b ? `A and B on ${a}` : `A on ${a}, B on ${b}`),
@@ -855,14 +906,23 @@ function beyondNotice({
   return `${SETTINGS[setting].label} (${key}) was ${shorten(from)} in the link, beyond the last position of the text, ${formatCount(last)}; ${used}.`;
 }
 
-function valueNotice(key: string, label: string, problem: ValueProblem): string {
+/** What a setting may be, by the names it has on the page. */
+function expectedOf(setting: SettingId, expected: string): string {
+  const row = SETTINGS[setting];
+  return row.kind === "choice" ? either(row.choices.map(({ label }) => label)) : expected;
+}
+
+function valueNotice(key: string, setting: SettingId, problem: ValueProblem): string {
+  const { label } = SETTINGS[setting];
   switch (problem.type) {
     case "clamped":
       return `${label} (${key}) was ${problem.from} in the link; ${problem.to} is used, the nearest that is allowed.`;
     case "refused":
-      return `${label} (${key}) cannot be “${problem.value}”: expected ${problem.expected}. The default is used.`;
+      return `${label} (${key}) cannot be “${problem.value}”: expected ${expectedOf(setting, problem.expected)}. The default is used.`;
     case "cut":
       return `${label} (${key}) has ${formatCount(problem.length)} entries or characters; the first ${formatCount(problem.limit)} are used.`;
+    case "repeated":
+      return `${label} (${key}) names ${problem.numbers} more than once in the link; each is used once.`;
     case "dropped":
       return `${label} (${key}) names “${problem.names}” in the link, which this page does not have; it was left out.`;
     default:

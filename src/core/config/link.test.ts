@@ -19,7 +19,9 @@ function valueOf(row: Setting): fc.Arbitrary<unknown> {
         ? fc.integer({ min: row.min, max: row.max })
         : fc.double({ min: row.min, max: row.max, noNaN: true }).map((x) => clampNumber(row, x));
     case "numbers":
-      return fc.array(fc.nat(16_000), { maxLength: 20 });
+      return row.unique
+        ? fc.uniqueArray(fc.nat(16_000), { maxLength: 20 })
+        : fc.array(fc.nat(16_000), { maxLength: 20 });
     case "names":
       return fc.subarray([...row.names]);
     case "text":

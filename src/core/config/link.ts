@@ -24,6 +24,8 @@ export type LinkNotice =
   | { type: "damaged"; key: string }
   /** Named more than once, by one key or by two that say the same; the first counts. */
   | { type: "repeated-key"; key: string }
+  /** Not the text of the link's tokens, which are what is used. */
+  | { type: "other-text"; key: string; beside: string }
   /** Said by something else in the link already. */
   | { type: "unused-key"; key: string; beside: string }
   /** Positions after `last`, the text's last one; `to` is what is used of them, if anything. */
@@ -162,9 +164,10 @@ function readPacked(text: string, reading: Reading): void {
   }
   PACKED.forEach((id, index) => {
     if (given.has(id)) return nameRepeated(SETTINGS[id].url, reading);
-    const { value } = readValue(SETTINGS[id], wellFormed(texts[index] ?? ""));
+    const { value, problem } = readValue(SETTINGS[id], wellFormed(texts[index] ?? ""));
     Object.assign(settings, { [id]: value });
     given.add(id);
+    if (problem) notices.push({ type: "value", key: "z", setting: id, problem });
   });
 }
 

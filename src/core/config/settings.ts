@@ -43,7 +43,7 @@ export interface TextSetting extends Row<string> {
   readonly maxLength: number;
   /** What the whole value must match; anything else is refused. */
   readonly pattern?: RegExp;
-  /** What the pattern asks for, in words; default "a plain name". */
+  /** What the pattern asks for, in words; there wherever a pattern is. */
   readonly expected?: string;
 }
 
@@ -51,6 +51,8 @@ export interface TextSetting extends Row<string> {
 export interface NumbersSetting extends Row<readonly number[]> {
   readonly kind: "numbers";
   readonly maxLength: number;
+  /** They are positions: each is there once. */
+  readonly unique?: true;
 }
 
 /** A stretch of positions, both ends inclusive, the smaller first; null for none. */
@@ -92,6 +94,8 @@ function names<const T extends string>(row: Omit<NamesSetting<T>, "kind">): Name
 /** Of the page ("base"), of the Hub ("owner/name"), or of a folder on somebody's disk ("disk:name"). */
 const MODEL_ID = /^(?:(?:disk:)?[\w.-]+|[\w.-]+\/[\w.-]+)$/;
 
+const MODEL_ID_WORDS = "base, rl, or owner/name of a model of the Hub, of letters, digits and . _ -";
+
 const REVISION = /^[\w./-]*$/;
 
 export const SETTINGS = {
@@ -103,6 +107,7 @@ export const SETTINGS = {
     default: "base",
     maxLength: 200,
     pattern: MODEL_ID,
+    expected: MODEL_ID_WORDS,
   },
   modelB: {
     kind: "text",
@@ -112,6 +117,7 @@ export const SETTINGS = {
     default: "rl",
     maxLength: 200,
     pattern: MODEL_ID,
+    expected: MODEL_ID_WORDS,
   },
   device: choice({
     url: "device",
@@ -132,6 +138,7 @@ export const SETTINGS = {
     default: "",
     maxLength: 100,
     pattern: REVISION,
+    expected: "a branch, tag or commit, of letters, digits and . _ - /",
   },
   revisionB: {
     kind: "text",
@@ -141,6 +148,7 @@ export const SETTINGS = {
     default: "",
     maxLength: 100,
     pattern: REVISION,
+    expected: "a branch, tag or commit, of letters, digits and . _ - /",
   },
   dtype: choice<Dtype | "auto">({
     url: "dtype",
@@ -170,6 +178,7 @@ export const SETTINGS = {
     default: "",
     maxLength: 100,
     pattern: /^[\w-]*$/,
+    expected: "the name of an example, of letters, digits, _ and -",
   },
   prompt: {
     kind: "text",
@@ -275,6 +284,7 @@ export const SETTINGS = {
     help: "Positions whose details stay open.",
     default: [],
     maxLength: 50,
+    unique: true,
   },
   range: {
     kind: "range",

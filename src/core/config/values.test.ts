@@ -38,6 +38,20 @@ test("names are those that there are, each once; others are dropped and told", (
   });
 });
 
+test("positions are each there once, and those named again are told; token ids may repeat", () => {
+  expect(readValue(SETTINGS.pins, "3.3.4.3.90.4")).toEqual({
+    value: [3, 4, 90],
+    problem: { type: "repeated", numbers: "3, 4" },
+  });
+  expect(readValue(SETTINGS.pins, "3.4")).toEqual({ value: [3, 4] });
+  const many = Array.from({ length: SETTINGS.pins.maxLength + 1 }, (_, position) => position);
+  expect(readValue(SETTINGS.pins, [...many, 0].join("."))).toEqual({
+    value: many.slice(0, -1),
+    problem: { type: "cut", length: many.length, limit: SETTINGS.pins.maxLength },
+  });
+  expect(readValue(SETTINGS.solutionIds, "3.3.4")).toEqual({ value: [3, 3, 4] });
+});
+
 test("a lesson is a name or packed, and refused with what is expected", () => {
   expect(readValue(SETTINGS.lesson, "distribution")).toEqual({ value: "distribution" });
   expect(readValue(SETTINGS.lesson, `~${"a".repeat(60_001)}`)).toMatchObject({

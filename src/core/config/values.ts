@@ -6,6 +6,7 @@ export type ValueProblem =
   | { type: "clamped"; from: string; to: string }
   | { type: "refused"; value: string; expected: string }
   | { type: "cut"; length: number; limit: number }
+  | { type: "repeated"; numbers: string }
   | { type: "dropped"; names: string };
 
 export interface ReadValue {
@@ -88,12 +89,17 @@ function readNumber(row: NumberSetting, text: string): ReadValue {
 function readNumbers(row: Extract<Setting, { kind: "numbers" }>, text: string): ReadValue {
   if (text === "") return { value: [] };
   if (!/^\d{1,9}(\.\d{1,9})*$/.test(text)) return refused(row, text, "whole numbers with dots between them");
-  const numbers = text.split(".").map(Number);
-  if (numbers.length <= row.maxLength) return { value: numbers };
-  return {
-    value: numbers.slice(0, row.maxLength),
-    problem: { type: "cut", length: numbers.length, limit: row.maxLength },
-  };
+  const given = text.split(".").map(Number);
+  const numbers = row.unique ? [...new Set(given)] : given;
+  if (numbers.length > row.maxLength) {
+    return {
+      value: numbers.slice(0, row.maxLength),
+      problem: { type: "cut", length: numbers.length, limit: row.maxLength },
+    };
+  }
+  if (numbers.length === given.length) return { value: numbers };
+  const repeated = new Set(given.filter((number, at) => given.indexOf(number) !== at));
+  return { value: numbers, problem: { type: "repeated", numbers: shorten([...repeated].join(", ")) } };
 }
 
 /** Names that are there, each once; others are dropped and told. */
@@ -114,7 +120,7 @@ function readRange(row: RangeSetting, text: string): ReadValue {
 }
 
 function readText(row: Extract<Setting, { kind: "text" }>, text: string): ReadValue {
-  if (row.pattern && !row.pattern.test(text)) return refused(row, text, row.expected ?? "a plain name");
+  if (row.pattern && !row.pattern.test(text)) return refused(row, text, row.expected ?? "other characters");
   if (text.length <= row.maxLength) return { value: text };
   return {
     value: text.slice(0, row.maxLength),

@@ -3,6 +3,7 @@ import { foldTree, MAX_BRANCHES, type BranchTree, type WholeBranch } from "../..
 import type { Token, TokenId } from "../../core/model";
 import { unseenToken, type ComparedText } from "./comparedText";
 import type { ComparisonStatus } from "./comparison.svelte";
+import { sameIds } from "./sameTexts";
 
 /** How a branch came to be. */
 export type Origin =
@@ -33,6 +34,9 @@ export interface Branch {
   /** Undefined until it is compared in this visit: a link or a draft brings tokens only. */
   readonly content: BranchContent | undefined;
 }
+
+/** Why a token is not forced, or made no new version. "full": no version can be let go for another one. */
+export type NotForced = "stands-there" | "known" | "full";
 
 /** A branch in the order and depth it is listed in. */
 export interface BranchRow {
@@ -127,12 +131,41 @@ export class BranchesState {
     this.unnamed = [];
   }
 
-  /** A branch off `parent`, which becomes the one shown. */
-  grow(parent: number | undefined, origin: Origin, content: BranchContent): void {
-    const branch: Branch = { id: this.next++, parent, origin, ids: content.text.ids, content };
+  /**
+   * A branch off `from`, or off an ancestor of it where the forced token stands before what `from` added; it becomes
+   * the one shown. "known" where a branch with the same tokens is there: that one is shown, with these numbers.
+   */
+  grow(from: number | undefined, origin: Origin, content: BranchContent): "grown" | "known" {
+    const { ids } = content.text;
+    const known = this.all.find((branch) => sameIds(branch.ids, ids));
+    if (known) {
+      this.current = known.id;
+      this.update(known.id, content);
+      return "known";
+    }
+    const parent = origin.type === "forced" ? this.leftAt(from, origin.position) : from;
+    const branch: Branch = { id: this.next++, parent, origin, ids, content };
     this.all = [...this.all, branch];
     this.current = branch.id;
     if (this.all.length > MAX_BRANCHES) this.prune();
+    return "grown";
+  }
+
+  /** Whether one more branch can be kept that is forced at a position of `from`. */
+  hasRoom(from: number | undefined, position: number): boolean {
+    const parent = this.leftAt(from, position);
+    return this.all.length < MAX_BRANCHES || this.leaves.some(({ id }) => id !== parent);
+  }
+
+  /** The branch whose tokens stand before a position of `from`, up to where it was itself forced. */
+  private leftAt(from: number | undefined, position: number): number | undefined {
+    let at = from;
+    for (;;) {
+      const branch = at === undefined ? undefined : this.get(at);
+      if (branch?.parent === undefined || branch.origin.type !== "forced") return at;
+      if (branch.origin.position < position) return at;
+      at = branch.parent;
+    }
   }
 
   /**
@@ -169,9 +202,14 @@ export class BranchesState {
     });
   }
 
-  private prune(): void {
+  /** Branches that no other one left, the oldest first. */
+  private get leaves(): Branch[] {
     const parents = new Set(this.all.map(({ parent }) => parent));
-    const leaf = this.all.find(({ id }) => id !== this.current && !parents.has(id));
+    return this.all.filter(({ id }) => !parents.has(id));
+  }
+
+  private prune(): void {
+    const leaf = this.leaves.find(({ id }) => id !== this.current);
     if (leaf === undefined) return;
     this.all = this.all.filter((branch) => branch !== leaf);
     if (leaf.content) this.release(leaf.content);

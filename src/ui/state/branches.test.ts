@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { FakeLab } from "../testing/fakeLab";
-import { MAX_BRANCHES, unfoldTree } from "../../core/config/branchTree";
+import { formatTree, MAX_BRANCHES, parseTree, unfoldTree } from "../../core/config/branchTree";
 import { BranchesState, type BranchContent } from "./branches.svelte";
 import { ComparedText } from "./comparedText";
 
@@ -10,7 +10,8 @@ let run = 0;
 
 const question = { prompt: "Why?", chat: true };
 
-function content({ ids = [1, 2, 3, 4], device = lab.info("a").device } = {}): BranchContent {
+/** Numbers of tokens that no other content has. */
+function content({ ids = [1, 2, 3, 100 + run], device = lab.info("a").device } = {}): BranchContent {
   const solution = ids.map((id) => ({ id, text: "a", kind: "text" as const }));
   const start = {
     type: "compare-start",
@@ -79,6 +80,50 @@ describe("BranchesState", () => {
     expect(branches.get(root ?? -1)).toBeDefined();
     expect(branches.shown?.origin).toEqual(forced(MAX_BRANCHES - 1));
     expect(branches.all.map(({ origin }) => origin)).not.toContainEqual(forced(0));
+  });
+
+  test("there is no room for one more off the newest of a chain, but off an earlier one that lets the newest go", () => {
+    const branches = new BranchesState(() => undefined);
+    branches.plant({ type: "text" }, question, content());
+    for (let at = 4; at < MAX_BRANCHES + 3; at++) {
+      branches.grow(branches.current, forced(at), content({ ids: [...branches.shown!.ids, at] }));
+    }
+    expect(branches.all).toHaveLength(MAX_BRANCHES);
+    expect(parseTree(formatTree(branches.tree))).toEqual(branches.tree);
+    const newest = branches.current;
+    expect(branches.hasRoom(newest, MAX_BRANCHES + 3)).toBe(false);
+    expect(branches.hasRoom(newest, 5)).toBe(true);
+    branches.grow(newest, forced(5), content({ ids: [...branches.shown!.ids.slice(0, 5), 99] }));
+    expect(branches.all).toHaveLength(MAX_BRANCHES);
+    expect(branches.get(newest!)).toBeUndefined();
+    expect(parseTree(formatTree(branches.tree))).toEqual(branches.tree);
+  });
+
+  test("a token forced before what a version added leaves the version whose tokens stand before it", () => {
+    const branches = new BranchesState(() => undefined);
+    branches.plant({ type: "text" }, question, content());
+    const root = branches.current;
+    branches.grow(root, forced(3), content());
+    const third = branches.current;
+    branches.grow(third, forced(4), content());
+    branches.grow(branches.current, forced(3), content());
+    expect(branches.shown?.parent).toBe(root);
+    branches.grow(third, forced(1), content());
+    expect(branches.shown?.parent).toBe(root);
+    branches.grow(third, forced(6), content());
+    expect(branches.shown?.parent).toBe(third);
+  });
+
+  test("a version with the same tokens is shown, with its new numbers, not added again", () => {
+    const branches = new BranchesState(() => undefined);
+    branches.plant({ type: "text" }, question, content());
+    const root = branches.current;
+    const child = content();
+    expect(branches.grow(root, forced(1), child)).toBe("grown");
+    const again = content({ ids: [...child.text.ids] });
+    expect(branches.grow(root, forced(2), again)).toBe("known");
+    expect(branches.all).toHaveLength(2);
+    expect([branches.shown?.origin, branches.shown?.content]).toEqual([forced(1), again]);
   });
 
   test("numbers of other models than the new ones are let go, and the branch stays", () => {

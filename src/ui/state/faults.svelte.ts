@@ -44,14 +44,16 @@ export class FaultsState {
     return faults;
   }
 
-  /** Whether a failure of a run is one of the faults, so that it need not be said a second time beside the text. */
+  /**
+   * Whether a failure of a run is one of the faults, so that it need not be said a second time beside the text; nor need
+   * it be once the model is loaded again.
+   */
   says(failure: Failure): boolean {
-    const { labFailure } = this.models;
-    if (labFailure && failure.code === "not-kept") return true;
-    const said = [this.models.a, this.models.b].flatMap(({ state }) =>
+    if (this.models.labFailure && failure.code === "not-kept") return true;
+    const failed = [this.models.a, this.models.b].flatMap(({ state }) =>
       state.phase === "failed" ? [state.failure] : [],
     );
-    return [...said, ...(labFailure ? [labFailure] : [])].some(
+    return [...failed, ...this.models.ended].some(
       ({ code, message }) => message === failure.message || (code === "device-lost" && failure.code === code),
     );
   }

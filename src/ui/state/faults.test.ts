@@ -78,6 +78,20 @@ describe("FaultsState", () => {
     models.labFailure = undefined;
     expect(faults.says(ofRuns[3]!)).toBe(false);
   });
+
+  test("what was said of a model that is loaded again is not said again beside the text", async () => {
+    const failure: Failure = {
+      code: "worker-crashed",
+      message: "Model A stopped working.",
+      hint: "Reload it.",
+    };
+    await models.load("a", modelOf("base"));
+    lab.crash("a", failure);
+    expect(faults.says({ ...failure })).toBe(true);
+    expect(await models.reload("a")).toBe(true);
+    expect(faults.shown).toEqual([]);
+    expect(faults.says({ ...failure })).toBe(true);
+  });
 });
 
 function modelOf(id: string) {

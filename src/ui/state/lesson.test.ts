@@ -35,7 +35,7 @@ done: written b
 
 \`\`\`step
 do: set w=a
-do: force 2 b
+do: force 2 a
 done: versions 2
 done: written a
 \`\`\`

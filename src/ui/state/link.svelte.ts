@@ -8,6 +8,8 @@ import {
   type LinkNotice,
 } from "../../core/config/link";
 import { SETTINGS, type SettingId, type Settings } from "../../core/config/settings";
+import type { TokenId } from "../../core/model";
+import { sameIds } from "./sameTexts";
 import type { SettingsState } from "./settings.svelte";
 import type { BeyondText } from "./view.svelte";
 
@@ -46,6 +48,8 @@ export class LinkState {
   /** Settings of the opened link; those about positions are held against the text once its length is known. */
   private given: ReadonlySet<SettingId> = new Set();
   private fitted = true;
+  /** The solution of the opened link, where it names both its text and its tokens; until those are held together. */
+  private unchecked: Pick<Settings, "solution" | "solutionIds"> | undefined;
   /** The address as it was last read or written. */
   private seen: string | undefined;
 
@@ -64,7 +68,20 @@ export class LinkState {
     this.notices = notices;
     this.given = link.given;
     this.fitted = false;
+    const { solution, solutionIds } = link.settings;
+    const both = link.given.has("solution") && solution !== "" && solutionIds.length > 0;
+    this.unchecked = both ? { solution, solutionIds } : undefined;
     return link;
+  }
+
+  /** Tokens were spelled out: names where the opened link said of them that they were another text. */
+  spell(ids: readonly TokenId[], text: string): void {
+    const { unchecked } = this;
+    if (unchecked === undefined || !sameIds(unchecked.solutionIds, ids)) return;
+    this.unchecked = undefined;
+    if (unchecked.solution === text) return;
+    const [key, beside] = [SETTINGS.solution.url, SETTINGS.solutionIds.url];
+    this.notices = [...this.notices, { type: "other-text", key, beside }];
   }
 
   /**

@@ -58,6 +58,20 @@ test("an address that was changed meanwhile is read before it is written", () =>
   expect(bar.hash).toBe("#/compare?v=1&k=9&seed=2");
 });
 
+test("a text that is not that of its tokens is named once they are spelled out", () => {
+  const link = new LinkState(new SettingsState(), new FakeBar("#/compare?q=Why&s=two&ids=1.2"));
+  link.read();
+  link.spell([1, 3], "three");
+  expect(link.notices).toEqual([]);
+  link.spell([1, 2], "one");
+  link.spell([1, 2], "one");
+  expect(link.notices).toEqual([{ type: "other-text", key: "s", beside: "ids" }]);
+  link.dismiss();
+  link.read();
+  link.spell([1, 2], "two");
+  expect(link.notices).toEqual([]);
+});
+
 test("notices stay until they are dismissed", () => {
   const link = new LinkState(new SettingsState(), new FakeBar("#/compare?nonsense=1"));
   link.read();

@@ -127,6 +127,8 @@ export class ModelsState {
   readonly b: ModelPlace;
   /** The lab worker itself went away; another took its place. */
   labFailure: Failure | undefined = $state.raw();
+  /** Whatever ended by itself during this visit, also what was loaded again since. */
+  ended: readonly Failure[] = $state.raw([]);
 
   /**
    * @param onLabLost called when what the lab kept is gone
@@ -140,6 +142,9 @@ export class ModelsState {
     this.a = new ModelPlace("a", now);
     this.b = new ModelPlace("b", now);
     loader.onTrouble(({ where, failure }) => {
+      if (!this.ended.some(({ message }) => message === failure.message)) {
+        this.ended = [...this.ended, failure];
+      }
       if (where !== "lab") return this[where].end({ phase: "failed", failure });
       this.labFailure = failure;
       onLabLost();
@@ -194,6 +199,9 @@ export class ModelsState {
 
   /** A model that the manifest does not have, or a manifest that could not be read. */
   fail(side: Side, failure: Failure): void {
+    if (this[side].state.phase === "loading") this.loader.cancelLoad(side);
+    // What was there before is not what failed, nor what a reload would bring.
+    this[side].model = undefined;
     this[side].end({ phase: "failed", failure });
   }
 }

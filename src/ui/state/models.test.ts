@@ -112,6 +112,17 @@ describe("ModelsState", () => {
     expect(await again).toBe(true);
   });
 
+  test("a model that cannot be had is not the one that was there before", async () => {
+    const loader = new HeldLoader();
+    const models = new ModelsState(loader);
+    const load = models.load("a", rl);
+    loader.loads[0]?.end({ ok: true, value: info });
+    await load;
+    models.fail("a", { code: "model-missing", message: "No embedded model is called “nobody”." });
+    expect([models.a.model, models.a.state.phase]).toEqual([undefined, "failed"]);
+    expect(await models.reload("a")).toBe(false);
+  });
+
   test("a model that dies while in use fails with its reason", async () => {
     const loader = new HeldLoader();
     const models = new ModelsState(loader);

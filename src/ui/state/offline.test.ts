@@ -32,3 +32,20 @@ test("is offline where only the page's server does not answer", () => {
   line.become(true);
   expect([state.offline, state.kept]).toEqual([false, true]);
 });
+
+test("a newer page is taken when the person says so, and other pages in the way are named", async () => {
+  const state = new OfflineState(connection(true));
+  expect(state.newer).toBe("none");
+  const free = [false, true];
+  const asked: number[] = [];
+  state.hearOfNewer(async () => {
+    asked.push(free.length);
+    return free.shift() ?? false;
+  });
+  expect(state.newer).toBe("ready");
+  expect(asked).toEqual([]);
+  await state.takeNewer();
+  expect(state.newer).toBe("blocked");
+  await state.takeNewer();
+  expect(asked).toEqual([2, 1]);
+});

@@ -7,6 +7,7 @@ import type { CompareEvent, CompareRequest, TextRequest } from "../../core/compa
 import { recordingEvents } from "../../core/compare/recording";
 import { unfoldTree } from "../../core/config/branchTree";
 import { readLink, wellFormed } from "../../core/config/link";
+import { MAX_TEXT_LENGTH } from "../../core/config/limits";
 import { SETTINGS, type Settings } from "../../core/config/settings";
 import type { RunBundle } from "../../core/experiment/runBundle";
 import { vocabularyMismatch } from "../../core/compare/comparison";
@@ -14,7 +15,7 @@ import type { Failure, Outcome } from "../../core/errors";
 import type { Token, TokenId } from "../../core/model";
 import { strings } from "../strings";
 import { ApartState } from "./apart.svelte";
-import { BranchesState, type BranchContent, type Origin } from "./branches.svelte";
+import { BranchesState, type BranchContent, type NotForced, type Origin } from "./branches.svelte";
 import { ComparedText } from "./comparedText";
 import { ComparisonState, type ComparisonEnd } from "./comparison.svelte";
 import { CountsState } from "./counts.svelte";
@@ -114,6 +115,9 @@ export class Session {
   /** The solution that writing or forcing took the place of and that was never compared. */
   overwritten: { solution: string; solutionIds: readonly TokenId[] } | undefined = $state.raw();
 
+  /** What came of forcing a token, where it made no new version. */
+  notForced: NotForced | undefined = $state.raw();
+
   constructor(private readonly parts: SessionParts) {
     const { lab, shelf, bar } = parts;
     this.link = new LinkState(this.settings, bar, () => this.reproduction.linked);
@@ -188,6 +192,20 @@ export class Session {
     return writing.writing || waits ? writing : undefined;
   }
 
+  /** Whether the solution was written for another prompt than the one it stands under. */
+  get answersAnother(): boolean {
+    const { answered, settings } = this;
+    if (answered === undefined || answered.solution === "") return false;
+    return settings.get("solution") === answered.solution && settings.get("prompt") !== answered.prompt;
+  }
+
+  /** The last solution that was written for a prompt: an example's, or a model's. */
+  private answered: { prompt: string; solution: string } | undefined = $state.raw();
+
+  private solutionAnswers(prompt: string): void {
+    this.answered = { prompt, solution: this.settings.get("solution") };
+  }
+
   /** The texts that the shown comparison was asked for. */
   private compared: TextRequest | undefined = $state.raw();
   /** The last comparison that failed, and what was to become of it. */
@@ -199,26 +217,34 @@ export class Session {
     await this.loadModels();
   }
 
-  /** Opens what the address says now. */
+  /** Opens what the address says now, as a visit that begins with it would. */
   async openAddress(): Promise<void> {
     this.opening = true;
+    const { text: before } = this.comparison;
     const { given, digest } = this.link.read();
-    const results = this.settings.get("results");
+    const { results, recording, prompt, solution, solutionIds } = this.settings.all();
     this.reproduction.open(digest);
+    this.view.forget();
+    this.replaced = {};
     const draft = this.parts.drafts.load();
     this.hasDraft = draft !== undefined;
     this.aside = draft?.aside;
     const listing = this.recordings.list();
-    const recording = this.settings.get("recording");
-    const ownText = given.has("prompt") || given.has("solution") || given.has("solutionIds");
-    if (recording !== "") await this.openExample(recording, true);
-    else if (ownText) this.showOwnText({ elseBranchesOf: given.has("branches") ? undefined : draft });
-    else if (draft?.open) this.openDraft();
+    const solved = solution !== "" || solutionIds.length > 0;
+    let opened = true;
+    if (recording !== "") opened = await this.showExample(recording, true);
+    else if (prompt !== "" || solved) {
+      this.showOwnText({ elseBranchesOf: given.has("branches") ? undefined : draft });
+      if (prompt === "") this.problems = [{ type: "link-without-prompt", field: "prompt" }];
+    } else if (draft?.open && holdsText(draft)) this.openDraft();
+    else opened = false;
+    // What the address before it named goes, but not what was opened meanwhile.
+    if (!opened && this.comparison.text === before) this.showNothing();
     await listing;
     const { failure } = this.recordings;
     for (const { id } of this.recordings.titles) {
-      if (ownText || this.comparison.text !== undefined || this.pending !== undefined) break;
-      await this.openExample(id, true);
+      if (opened || this.comparison.text !== undefined || this.pending !== undefined) break;
+      opened = await this.showExample(id, true);
     }
     this.recordings.failure ??= failure;
     this.offerResults(results);
@@ -243,6 +269,16 @@ export class Session {
     const { prompt, solution } = this.measurements();
     const solved = solution !== "" || this.settings.get("solutionIds").length > 0;
     if (prompt !== "" && solved) this.pending = { type: "compare" };
+  }
+
+  /** Neither a text nor anything that came of one. */
+  private showNothing(): void {
+    this.abandon();
+    this.recordings.annotations = [];
+    this.comparison.clear();
+    this.apart.clear();
+    this.branches.clear();
+    this.textChanged();
   }
 
   /** The versions of the solution that the settings hold, without numbers. */
@@ -350,6 +386,11 @@ export class Session {
     await this.goLive();
   }
 
+  /** One of the page's own for a side whose model cannot be had. */
+  replaceModel(side: Side, id: string): Promise<void> {
+    return this.chooseModels({ [MODEL_SETTING[side]]: id, [REVISION_SETTING[side]]: "" });
+  }
+
   /** Other models, or other formats of them; the text that is shown is compared anew, as the person's own. */
   async chooseModels(settings: Partial<Settings>): Promise<void> {
     const wanted = this.showsText;
@@ -382,12 +423,20 @@ export class Session {
     await this.goLive();
   }
 
-  /** Shows an example at once. Chosen and pinned tokens are kept where the link brought them. */
-  async openExample(id: string, fromLink = false): Promise<void> {
+  /** Shows an example at once. */
+  async openExample(id: string): Promise<void> {
+    await this.showExample(id);
+  }
+
+  /** Whether there is such an example. Chosen and pinned tokens are kept where the link brought them. */
+  private async showExample(id: string, fromLink = false): Promise<boolean> {
     const recording = await this.recordings.open(id);
-    if (recording === undefined) return;
+    if (recording === undefined) return false;
     this.abandon();
-    if (fromLink && (await this.namesOtherPair(recording))) return this.showTextOf(recording);
+    if (fromLink && (await this.namesOtherPair(recording))) {
+      this.showTextOf(recording);
+      return true;
+    }
     this.showRecording(id, recording);
     if (!fromLink) {
       const { a, b } = textOf(recording);
@@ -398,6 +447,7 @@ export class Session {
     this.fit(this.comparison.text?.solution.length ?? 0);
     await this.replaceOthers();
     if (this.models.ready) await this.goLive();
+    return true;
   }
 
   /** Lets go of what lies beyond a text of this length. */
@@ -434,6 +484,7 @@ export class Session {
       solutionIds: text.ids,
       branches: [],
     });
+    this.solutionAnswers(recording.prompt);
     this.showOwnText();
   }
 
@@ -463,6 +514,7 @@ export class Session {
       solution: solutionText(text.solution),
       solutionIds: text.ids,
     });
+    this.solutionAnswers(recording.prompt);
     this.recordings.annotations = recording.annotations;
     this.comparison.show(text, { type: "recorded" }, seenAt);
     const { prompt, chat } = recording;
@@ -575,8 +627,29 @@ export class Session {
     if (this.models.ready) void this.goLive();
   }
 
-  /** A text field was edited. Halves of characters are replaced, and counted. */
+  /** An empty text to begin the person's own with. */
+  beginOwnText(): void {
+    this.settings.assign({
+      recording: "",
+      prompt: "",
+      solution: "",
+      solutionIds: [],
+      branches: [],
+      chat: SETTINGS.chat.default,
+    });
+    this.view.clear();
+    this.showNothing();
+  }
+
+  /** A text longer than the page takes was typed or pasted: nothing is done with it, and the field stays as it was. */
+  refuse(field: Field, length: number): void {
+    const others = this.problems.filter((problem) => problem.field !== field);
+    this.problems = [...others, { type: "refused", field, length, limit: MAX_TEXT_LENGTH }];
+  }
+
+  /** A text field was edited. Halves of characters are replaced, and counted; what is too long is refused. */
   edit(field: Field, typed: string): void {
+    if (typed.length > MAX_TEXT_LENGTH) return this.refuse(field, typed.length);
     const text = wellFormed(typed);
     this.replaced = { ...this.replaced, [field]: countDifferences(text, typed) };
     this.settings.assign({ [field]: text, recording: "" });
@@ -599,6 +672,7 @@ export class Session {
   private textChanged(): void {
     if (this.settings.get("results") !== "") this.settings.set("results", "");
     this.problems = [];
+    this.notForced = undefined;
     this.missing = [];
     this.pending = undefined;
     this.writing.reset();
@@ -693,16 +767,24 @@ export class Session {
   async force(position: number, token: Token): Promise<void> {
     const { text } = this.comparison;
     const writer = this.settings.get("writer");
-    if (text === undefined || !this.readyFor({ type: "force", position, token, writer })) return;
-    if (!this.upToDate) return this.compare();
+    if (text === undefined) return;
     const parent = this.branches.current;
+    this.notForced = undefined;
+    if (this.upToDate) {
+      if (text.ids[position] === token.id) this.notForced = "stands-there";
+      else if (!this.branches.hasRoom(parent, position)) this.notForced = "full";
+      if (this.notForced) return this.view.choose(position);
+    }
+    if (!this.readyFor({ type: "force", position, token, writer })) return;
+    if (!this.upToDate) return this.compare();
     this.settings.assign({ recording: "" });
     this.view.clear();
     this.view.choose(position);
     const kept = [...text.ids.slice(0, position), token.id];
-    await this.writeOn(kept, writer, (content) =>
-      this.branches.grow(parent, { type: "forced", position, token, writer }, content),
-    );
+    await this.writeOn(kept, writer, (content) => {
+      const origin = { type: "forced", position, token, writer } as const;
+      if (this.branches.grow(parent, origin, content) === "known") this.notForced = "known";
+    });
   }
 
   private async writeOn(
@@ -725,6 +807,7 @@ export class Session {
     if (solution === undefined) return;
     this.overwritten = typed ? before : undefined;
     settings.assign({ solution: solutionText(solution), solutionIds: solution.map(({ id }) => id) });
+    this.solutionAnswers(prompt);
     this.saveDraft({ open: true });
     this.count();
     // The prompt was edited meanwhile: what is written stands, but it answers another question.
@@ -754,8 +837,11 @@ export class Session {
     this.unfinished = end === "failed" ? { texts: this.texts(), onCompared } : undefined;
     if (text === undefined || end === "failed") return;
     this.fit(text.solution.length);
-    if (this.upToDate && this.settings.get("solution") === "") {
-      this.settings.set("solution", solutionText(text.solution));
+    if (this.upToDate && this.settings.get("solutionIds").length > 0) {
+      const spelled = solutionText(text.solution);
+      // Special tokens alone spell nothing.
+      if (spelled !== "") this.settings.set("solution", spelled);
+      this.link.spell(text.ids, spelled);
     }
     onCompared({ text, status, seenAt });
     this.noteBranches();
@@ -940,6 +1026,10 @@ export class Session {
       ...(contexts.length > 0 ? { contextLength: Math.min(...contexts) } : {}),
     };
   }
+}
+
+function holdsText({ prompt, solution, solutionIds }: DraftText): boolean {
+  return prompt !== "" || solution !== "" || solutionIds.length > 0;
 }
 
 /** The models a wish cannot do without: writing takes its writer only. */

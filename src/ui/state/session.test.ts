@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { MAX_BRANCHES } from "../../core/config/branchTree";
 import { defaultSettings } from "../../core/config/settings";
 import type { CompareEvent } from "../../core/compare/events";
+import { strings } from "../strings";
 import { fakeHub } from "../testing/fakeHub";
 import { FakeLab, fakeModels, type FakeLabOptions } from "../testing/fakeLab";
 import { DraftStore, type KeyValueStore } from "./draftStore";
@@ -152,6 +154,56 @@ describe("opening the page", () => {
     expect([session.comparison.status.type, session.problems]).toEqual(["empty", []]);
   });
 
+  test("says that a link has a solution and no prompt, beside the prompt", async () => {
+    for (const named of ["s=It is two", "ids=259.260"]) {
+      bar.hash = `#/compare?v=1&${named}`;
+      const session = visit();
+      await session.open();
+      expect(session.problems).toEqual([{ type: "link-without-prompt", field: "prompt" }]);
+      session.edit("prompt", PROMPT);
+      expect(session.problems).toEqual([]);
+    }
+  });
+
+  test("shows the first example where nothing of the link's text could be read", async () => {
+    bar.hash = "#/compare?v=1&q=%E0%A4%A&s=%E0%A4%A&ids=x";
+    const session = visit();
+    await session.open();
+    expect([shownText(session), session.link.notices.length]).toEqual(["It is two.", 3]);
+  });
+
+  test("says that the solution of a link is not the text of its tokens, which count", async () => {
+    const ids = new FakeLab({ pieces: PIECES }).encode("It is two");
+    bar.hash = `#/compare?v=1&q=${PROMPT}&s=It is three&ids=${ids.join(".")}`;
+    const session = visit();
+    await session.open();
+    expect(session.link.notices).toEqual([{ type: "other-text", key: "s", beside: "ids" }]);
+    expect(session.settings.get("solution")).toBe("It is two");
+    session.link.write();
+    const again = visit();
+    await again.open();
+    expect(again.link.notices).toEqual([]);
+  });
+
+  test("with an address that is emptied shows what a fresh visit would", async () => {
+    bar.hash = `#/compare?v=1&q=${PROMPT}&s=It is 7&k=3&at=1`;
+    const session = visit();
+    await session.open();
+    session.view.hover(1);
+    session.view.values = {
+      measure: "js",
+      interval: { low: 0, high: 1, includesLow: true, includesHigh: true },
+    };
+    bar.hash = "#";
+    await session.openAddress();
+    memory = new Memory();
+    const fresh = visit();
+    await fresh.open();
+    expect(session.settings.all()).toEqual(fresh.settings.all());
+    expect([shownText(session), session.upToDate]).toEqual([shownText(fresh), true]);
+    expect([session.view.last, session.view.values, session.branches.all.length]).toEqual([null, null, 1]);
+  });
+
   test("says that an example does not exist, and shows the first instead", async () => {
     bar.hash = "#/compare?v=1&r=nonsense";
     const session = visit();
@@ -205,6 +257,45 @@ describe("a text of one's own", () => {
     await second.open();
     expect(second.settings.get("solution")).toBe("It is three?");
     expect(shownText(second)).toBe("It is three?");
+  });
+
+  test("begins empty where there is none yet, and the example is there to go back to", async () => {
+    const session = visit();
+    await session.open();
+    session.beginOwnText();
+    const { recording, prompt, solution, solutionIds } = session.settings.all();
+    expect([recording, prompt, solution, solutionIds]).toEqual(["", "", "", []]);
+    expect([session.comparison.text, session.branches.all, session.hasDraft]).toEqual([undefined, [], false]);
+    await session.openExample("two");
+    expect(shownText(session)).toBe("It is two.");
+  });
+
+  test("under another prompt than the example's, its solution is said to answer another one", async () => {
+    const session = visit();
+    await session.open();
+    expect(session.answersAnother).toBe(false);
+    session.edit("prompt", "How many in b?");
+    expect(session.answersAnother).toBe(true);
+    await session.compare();
+    expect(session.answersAnother).toBe(true);
+    session.edit("solution", "It is 7");
+    expect(session.answersAnother).toBe(false);
+    await session.writeWith("a");
+    expect(session.answersAnother).toBe(false);
+  });
+
+  test("of more characters than the page takes is refused before anything is done with it", async () => {
+    const session = visit();
+    await session.open();
+    const before = session.settings.all();
+    session.edit("solution", "a".repeat(2_000_001));
+    expect(session.settings.all()).toEqual(before);
+    expect([session.hasDraft, session.upToDate]).toEqual([false, true]);
+    const [problem] = session.problems;
+    expect(problem).toEqual({ type: "refused", field: "solution", length: 2_000_001, limit: 2_000_000 });
+    expect(problem && strings.problem(problem)).toContain("at most 2,000,000");
+    session.edit("solution", "a");
+    expect(session.problems).toEqual([]);
   });
 
   test("is no longer the example it began as", async () => {
@@ -425,6 +516,52 @@ describe("forcing a token", () => {
     expect(shownText(session)).toBe("It is two.");
     expect(session.settings.get("solutionIds")).toEqual(before.ids);
     expect(lab.asked.compare).toHaveLength(2);
+  });
+
+  const piece = (text: string) => lab.vocabulary.find((token) => token.text === text)!;
+
+  test("of the token that stands there does nothing but say so", async () => {
+    const session = visit();
+    await session.open();
+    await session.force(1, session.comparison.text!.solution[1]!);
+    expect([session.notForced, session.view.chosen, session.branches.all.length]).toEqual([
+      "stands-there",
+      1,
+      1,
+    ]);
+    expect([lab.asked.write, session.settings.get("recording")]).toEqual([[], "two"]);
+  });
+
+  test("once more where it was forced before shows the version that came of it", async () => {
+    const session = visit();
+    await session.open();
+    session.settings.assign({ writer: "a", maxNewTokens: 4 });
+    await session.force(2, piece(" three"));
+    const [first, three] = session.branches.all;
+    await session.force(2, piece("How"));
+    expect(session.branches.shown?.parent).toBe(first?.id);
+    await session.force(2, piece(" three"));
+    expect([session.branches.all.length, session.branches.current]).toEqual([3, three?.id]);
+    expect([session.notForced, session.upToDate]).toEqual(["known", true]);
+  });
+
+  test("more often than versions are kept is refused, and the link is always read", async () => {
+    const session = visit({ contextLength: 500 });
+    await session.open();
+    session.settings.assign({ writer: "a", maxNewTokens: 3 });
+    for (let at = 2; session.notForced === undefined && at < 60; at++) {
+      const stands = session.comparison.text?.ids[at];
+      if (stands === undefined) break;
+      await session.force(at, piece(stands === piece("a").id ? "b" : "a"));
+    }
+    expect([session.notForced, session.branches.all.length]).toEqual(["full", MAX_BRANCHES]);
+    session.link.write();
+    const { ids } = session.comparison.text!;
+    memory = new Memory();
+    const other = visit();
+    await other.open();
+    expect([other.link.notices, other.branches.all.length]).toEqual([[], MAX_BRANCHES]);
+    expect(other.comparison.text?.ids).toEqual(ids);
   });
 
   test("the link of a branch opens the same tokens in another browser", async () => {

@@ -5,6 +5,10 @@ export type Field = "prompt" | "solution";
 /** Why a text cannot be compared or written on, and beside which field that is said. */
 export type TextProblem =
   | { type: "empty"; field: Field }
+  /** The opened link names a solution and nothing that it answers. */
+  | { type: "link-without-prompt"; field: "prompt" }
+  /** What was typed or pasted was not taken. */
+  | { type: "refused"; field: Field; length: number; limit: number }
   | { type: "too-many-characters"; field: Field; length: number; limit: number }
   | { type: "too-many-tokens"; field: Field; tokens: number; limit: number }
   | { type: "beyond-context"; field: Field; tokens: number; limit: number };

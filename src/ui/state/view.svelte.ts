@@ -64,12 +64,17 @@ export class ViewState {
     this.settings.set("pins", all.slice(-SETTINGS.pins.maxLength));
   }
 
-  /** Nothing chosen, pinned, brushed or hovered. */
-  clear(): void {
+  /** Nothing hovered, and no values selected: what no link brings. */
+  forget(): void {
     this.hovered = null;
     this.last = null;
-    this.range = null;
     this.values = null;
+  }
+
+  /** Nothing chosen, pinned, brushed or hovered. */
+  clear(): void {
+    this.forget();
+    this.range = null;
     this.choose(null);
     this.settings.set("pins", []);
   }

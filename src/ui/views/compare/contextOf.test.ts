@@ -17,3 +17,11 @@ test("reaches back a few tokens only", () => {
       .join(""),
   );
 });
+
+test("holds characters, not the bytes that several tokens make them of, and none in part", () => {
+  const byte = (text: string): Token => ({ id: 0, text, kind: "bytes" });
+  const shalom = [byte("<0xD7>"), byte("<0xA9>"), byte("<0xD7>"), byte("<0x9C>")];
+  expect([1, 2, 3, 4].map((position) => contextOf(shalom, position))).toEqual(["", "ש", "ש", "של"]);
+  const long = Array.from({ length: 20 }, () => shalom.slice(0, 2)).flat();
+  expect(contextOf(long, 33)).toBe("ש".repeat(8));
+});

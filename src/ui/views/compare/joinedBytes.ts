@@ -37,6 +37,13 @@ export function beginsCharacter(token: Token): boolean {
   return token.kind !== "bytes" || !CONTINUES.test(token.text);
 }
 
+/** The last position up to `position` before which a text can be cut without cutting a character. */
+export function wholeUpTo(tokens: readonly Token[], position: number): number {
+  let at = position;
+  while (at > 0 && at > position - TAIL && tokens[at] && !beginsCharacter(tokens[at] as Token)) at--;
+  return at;
+}
+
 /** Whether a text reads from right to left somewhere. */
 export function isRightToLeft(text: string): boolean {
   return RIGHT_TO_LEFT.test(text);

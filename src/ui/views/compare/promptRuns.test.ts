@@ -28,3 +28,12 @@ test("what would hide or reorder its neighbours is only named", () => {
     { kind: "text", text: "b" },
   ]);
 });
+
+test("tokens of bytes are read as the characters they make together", () => {
+  expect(
+    promptRuns([token("a"), token("<0xD7>", "bytes"), token("<0xA9>", "bytes"), token("<0xFF>", "bytes")]),
+  ).toEqual([
+    { kind: "text", text: "aש" },
+    { kind: "special", text: "<0xFF>" },
+  ]);
+});

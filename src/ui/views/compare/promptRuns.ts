@@ -1,5 +1,5 @@
 import type { Token } from "../../../core/model";
-import { displayOf } from "./tokenDisplay";
+import { piecesOf } from "./pieces";
 
 /** A stretch of the prompt that is drawn alike. */
 export interface PromptRun {
@@ -7,7 +7,10 @@ export interface PromptRun {
   text: string;
 }
 
-/** The prompt as few runs: neighbouring plain tokens together, special tokens and what is invisible on their own. */
+/**
+ * The prompt as few runs: neighbouring plain tokens together, special tokens, bytes that make no character and what is
+ * invisible on their own.
+ */
 export function promptRuns(tokens: readonly Token[]): PromptRun[] {
   const runs: PromptRun[] = [];
   const add = (kind: PromptRun["kind"], text: string) => {
@@ -15,12 +18,12 @@ export function promptRuns(tokens: readonly Token[]): PromptRun[] {
     if (last?.kind === kind && kind !== "special") last.text += text;
     else runs.push({ kind, text });
   };
-  for (const token of tokens) {
-    if (token.kind !== "text") {
-      add("special", token.text);
+  for (const { from, display } of piecesOf(tokens)) {
+    if (display.kind !== "text") {
+      add("special", tokens[from]?.text ?? "");
       continue;
     }
-    for (const { text, mark } of displayOf(token).segments) {
+    for (const { text, mark } of display.segments) {
       if (mark === undefined || mark.startsWith("·")) add("text", text);
       else {
         add("mark", mark);

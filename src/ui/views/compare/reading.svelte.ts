@@ -31,6 +31,10 @@ export class Reading {
   readonly whole = $derived.by(() => isWhole(this.measure));
   readonly scale = $derived.by(() => measureScale(this.measure));
   readonly threshold = $derived.by(() => thresholdOf(this.measure, this.session.settings.get("threshold")));
+  /** What is shown was computed for another text than the fields hold, or than a model is writing. */
+  readonly stale = $derived.by(
+    () => this.text !== undefined && (this.session.writing.writing || !this.session.upToDate),
+  );
   /** The measure at every known position. */
   readonly values = $derived.by(() => this.text?.column(this.measure.of) ?? new Float64Array(0));
   readonly above = $derived.by(() => countAbove(this.values, this.threshold));

@@ -29,7 +29,7 @@ test("a token that is not compared yet has no colour and claims no value", () =>
     above: false,
     dim: false,
     note: undefined,
-    label: "Token 4: x",
+    label: "Token 4: x, not compared yet",
   });
 });
 

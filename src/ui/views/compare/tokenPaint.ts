@@ -46,7 +46,7 @@ export function tokenLook(paint: Paint, position: number, label: string): TokenL
     note: note && String(note.number),
     label: [
       words.token(position, label),
-      ...(known ? [words.value(paint.measure, paint.format(value))] : []),
+      known ? words.value(paint.measure, paint.format(value)) : words.notCompared,
       ...(note ? [words.note(note.text)] : []),
     ].join(", "),
   };
