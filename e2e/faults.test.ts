@@ -68,6 +68,52 @@ describe("a model's file", () => {
   });
 });
 
+test("for a model that nobody has, the usual one is offered and not the same once more; many odd keys are one line", async () => {
+  const many = Array.from({ length: 200 }, (_, index) => `odd${index}=1`).join("&");
+  const { page } = await openPage({
+    gpu: "none",
+    path: `/#/compare?r=strawberry&a=a-model-of-a-long-name-that-nobody-has&${many}`,
+    viewport: { width: 390, height: 844 },
+  });
+  await faults(page).getByText("No embedded model is called").waitFor(PATIENCE);
+  const about = page.getByRole("status", { name: "About the link you opened" });
+  await about.getByText("The link names 200 things that this page does not know.").waitFor();
+  expect(await about.getByText("“odd7”").isVisible()).toBe(false);
+  const chips = page.getByRole("region", { name: "Models" });
+  const [name, button] = [chips.locator(".name").first(), chips.getByRole("button", { name: "Use Base as" })];
+  const [left, right] = [await name.boundingBox(), await button.boundingBox()];
+  expect((left?.x ?? NaN) + (left?.width ?? NaN)).toBeLessThanOrEqual(right?.x ?? NaN);
+  expect(left?.height).toBeLessThan(24);
+  expect(await chips.getByRole("button", { name: /Reload/ }).count()).toBe(0);
+  await button.click();
+  await badge(page, "Live").waitFor(PATIENCE);
+  expect(await faults(page).count()).toBe(0);
+  expect(page.url()).not.toContain("nobody");
+});
+
+test("what sampling does not allow is said beside its field, and on a phone the panel leaves the writers free", async () => {
+  const { page } = await openPage({ gpu: "none", viewport: { width: 390, height: 844 } });
+  await page.getByRole("button", { name: /^Sampling/ }).click();
+  const panel = page.getByRole("dialog", { name: "Sampling" });
+  await panel.getByText("Top-k off").waitFor();
+  const field = panel.getByRole("spinbutton", { name: /^Top-k/ });
+  await field.fill("5000");
+  await field.press("Tab");
+  await panel.getByText("5000 is not possible; 1000 is used.").waitFor();
+  expect(await panel.getByText("off", { exact: true }).count()).toBe(2);
+  const seed = panel.getByRole("spinbutton", { name: "Seed" });
+  await seed.fill("4294967295");
+  await panel.getByRole("button", { name: "Another seed" }).click();
+  expect(await seed.inputValue()).toBe("0");
+  const over = await panel.boundingBox();
+  for (const side of ["A", "B"]) {
+    const writer = await page.getByRole("button", { name: `Write with ${side}` }).boundingBox();
+    const above = (over?.y ?? NaN) + (over?.height ?? NaN) <= (writer?.y ?? NaN);
+    const below = (over?.y ?? NaN) >= (writer?.y ?? NaN) + (writer?.height ?? NaN);
+    expect(above || below).toBe(true);
+  }
+});
+
 describe("a file of the page's own runtime", () => {
   const files = readdirSync(join(DIST, "assets"));
   const named = (pattern: RegExp) => files.find((name) => pattern.test(name)) ?? "";

@@ -75,6 +75,8 @@ const visit = (origin: string, options: Partial<PageOptions> = {}) =>
 const kept = (page: Page) => page.getByText("opens without a network").waitFor();
 const live = (page: Page) => page.locator(".badge.live").waitFor();
 
+const newerTold = (page: Page) => page.locator("footer").getByText("A newer version is ready.");
+
 /** The build that the page is of, by its document and by its examples. */
 async function buildOf(page: Page): Promise<(string | null)[]> {
   const document = await page.locator("html").getAttribute("data-build");
@@ -155,6 +157,7 @@ test("a new build is taken at the next visit, as a whole", async () => {
   await live(second);
   expect(await buildOf(second)).toEqual(["one", "one"]);
   await newerWaits(second);
+  await newerTold(second).waitFor();
   expect(await buildOf(second)).toEqual(["one", "one"]);
   await second.close();
   await server.stop();
@@ -163,6 +166,30 @@ test("a new build is taken at the next visit, as a whole", async () => {
   await third.waitForFunction(() => document.documentElement.dataset.build === "two");
   await live(third);
   expect(await buildOf(third)).toEqual(["two", "two"]);
+});
+
+test("a newer build is told in the footer, and its button takes it as soon as no other page is in the way", async () => {
+  const server = await host(buildWith("one"));
+  const first = await visit(server.origin);
+  await live(first.page);
+  await kept(first.page);
+  const page = await comesBack(first.context, server.origin);
+  await live(page);
+  expect(await newerTold(page).count()).toBe(0);
+  server.root = buildWith("two");
+  await newerWaits(page);
+  await newerTold(page).waitFor();
+  const reload = page.locator("footer").getByRole("button", { name: "Reload" });
+  await reload.click();
+  await page.locator("footer").getByText("Close this page’s other tabs").waitFor();
+  expect(await buildOf(page)).toEqual(["one", "one"]);
+
+  await first.page.close();
+  await reload.click();
+  await page.waitForFunction(() => document.documentElement.dataset.build === "two");
+  await live(page);
+  expect(await buildOf(page)).toEqual(["two", "two"]);
+  expect(await newerTold(page).count()).toBe(0);
 });
 
 test("reloading the only page takes the new build too; another page that is open keeps its own", async () => {

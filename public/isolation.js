@@ -29,7 +29,9 @@ self.addEventListener("message", (event) => {
   const [port] = event.ports;
   if (event.data?.type === "keep") {
     event.waitUntil(keepFor(event.data.scripts).then((kept) => port?.postMessage({ kept })));
-  } else if (event.data?.type === "take-over") event.waitUntil(takeOver());
+  } else if (event.data?.type === "take-over") {
+    event.waitUntil(takeOver().then((taken) => port?.postMessage({ taken })));
+  }
 });
 
 self.addEventListener("fetch", (event) => {
@@ -165,8 +167,10 @@ async function dropOtherBuilds() {
   await Promise.all(others.map((name) => caches.delete(name)));
 }
 
-/** On a page's demand, before it has begun: only where no other page still needs the build before. */
+/** On a page's demand: only where no other page still needs the build before. Whether this build's turn has come. */
 async function takeOver() {
   const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  if (windows.filter(({ url }) => url.startsWith(scope)).length <= 1) await self.skipWaiting();
+  if (windows.filter(({ url }) => url.startsWith(scope)).length > 1) return false;
+  void self.skipWaiting();
+  return true;
 }

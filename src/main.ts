@@ -8,6 +8,7 @@ import { readHubModel } from "./client/hub/hub";
 import { readPresets } from "./client/hub/presets";
 import { deleteStoredModel, listStoredModels } from "./client/hub/storedModels";
 import { Laboratory } from "./client/laboratory";
+import { watchForNewer } from "./client/newerBuild";
 import { keepOffline } from "./client/offlineCopy";
 import { listLessons, openLesson } from "./client/lessons";
 import { listRecordings, openRecording } from "./client/recordings";
@@ -84,5 +85,14 @@ void session.open().then(async () => {
   if (!import.meta.env.PROD) return;
   const scripts = [...document.scripts].flatMap(({ src, type }) => (type === "module" ? [src] : []));
   const worker = new URL("isolation.js", base);
-  network.learn(await keepOffline(navigator.serviceWorker, worker, scripts, fetch.bind(window)));
+  const { serviceWorker } = navigator;
+  if (serviceWorker) {
+    void watchForNewer(
+      serviceWorker,
+      worker,
+      (take) => network.hearOfNewer(take),
+      () => location.reload(),
+    );
+  }
+  network.learn(await keepOffline(serviceWorker, worker, scripts, fetch.bind(window)));
 });

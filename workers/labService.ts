@@ -24,6 +24,7 @@ import { withTemperature } from "../src/core/distribution/temperature";
 import { ExpectedError, type Failure, type Outcome } from "../src/core/errors";
 import { generate } from "../src/core/generation/generate";
 import type { Distribution, LanguageModel, ModelInfo, Token, TokenId } from "../src/core/model";
+import { breather } from "./breather";
 import { distributionPage, rankedPair, type RankedPair } from "./distributionPage";
 import { settled } from "./outcome";
 import { readBoth } from "./readBoth";
@@ -245,6 +246,7 @@ export class LabService implements LabWorkerApi {
       const positions = await recompute(compared.kept, compared.solution, {
         ...settings,
         from: compared.prompt.length,
+        pause: breather(this.options.clock),
       });
       const blocks = [packBlock(0, positions)];
       const ids = blocks.flatMap((block) => [...block.candidateIds]);

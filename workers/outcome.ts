@@ -13,6 +13,6 @@ export async function settled<T>(work: () => T | Promise<T>): Promise<Outcome<T>
 /** The way back: the value, or the failure thrown as the error it was before it crossed the boundary. */
 export function unwrap<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
-  const { code, message, hint } = outcome.failure;
-  throw new ExpectedError(code, message, hint);
+  const { code, message, hint, detail } = outcome.failure;
+  throw new ExpectedError(code, message, hint, detail);
 }

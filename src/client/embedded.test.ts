@@ -50,17 +50,24 @@ describe("embeddedModels", () => {
   test.each([
     ["is missing", answer("", 404), "model-missing", /404/],
     ["cannot be reached", () => Promise.reject(new TypeError("offline")), "network", /no answer/],
-    ["is no JSON", answer("<html>"), "model-corrupt", /not readable/],
+    ["is no JSON", answer("<html>"), "model-corrupt", /damaged/],
     [
       "lacks a checksum",
       answer([{ ...MANIFEST[0], files: [{ path: "a", bytes: 1 }] }]),
       "model-corrupt",
-      /sha256/,
+      /damaged/,
     ],
   ])("a list that %s is a failure in words", async (_, read, code, message) => {
     const outcome = await embeddedModels("https://example.org/", read);
     expect(outcome).toMatchObject({ ok: false, failure: { code } });
     expect(!outcome.ok && outcome.failure.message).toMatch(message);
+  });
+
+  test("what a validator says is a detail, not the message", async () => {
+    const outcome = await embeddedModels("https://example.org/", answer("<html>"));
+    const failure = outcome.ok ? undefined : outcome.failure;
+    expect(failure?.detail).toMatch(/expected array/);
+    expect(failure?.message).not.toMatch(/Invalid|expected/);
   });
 
   test("names the reference values that ship with a model", async () => {

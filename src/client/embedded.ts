@@ -43,8 +43,9 @@ export function embeddedModels(
     if (!models.success) {
       throw new ExpectedError(
         "model-corrupt",
-        `The list of embedded models (models/manifest.json) is not readable: ${z.prettifyError(models.error)}`,
+        "The list of embedded models (models/manifest.json) is damaged or of another version of this page.",
         "Build the page again, or tell whoever put it here.",
+        z.prettifyError(models.error),
       );
     }
     return models.data.map(({ folder, files, selfCheck, ...about }) => ({

@@ -36,9 +36,11 @@ export interface LaboratoryOptions {
   modelWatchdog?: WatchdogOptions;
   /** While a run is active: a model worker is silent during a forward pass, but only for one block of tokens. */
   runWatchdog?: WatchdogOptions;
-  /** For a model whose run did not end within `stopGrace`. */
+  /** For the models and the lab when a run did not end within `stopGrace`. */
   stopWatchdog?: WatchdogOptions;
   labWatchdog?: WatchdogOptions;
+  /** While a run is active: the lab computes position by position and answers in between. */
+  labRunWatchdog?: WatchdogOptions;
   /** While nothing is asked of the lab: it has nothing to do then and answers at once. */
   idleLabWatchdog?: WatchdogOptions;
   /** Milliseconds a run may take to end after `stop` before it is ended from here. */
@@ -63,6 +65,9 @@ const RUN_WATCHDOG: WatchdogOptions = { every: 5_000, limit: 30_000 };
 
 /** Comes on top of the stop grace, so a last step has 15 s in all, and the person who stopped it is waiting. */
 const STOP_WATCHDOG: WatchdogOptions = { every: 2_500, limit: 10_000 };
+
+/** One position of a large vocabulary takes less than a second in the lab; the longest silence is parsing a file. */
+const LAB_RUN_WATCHDOG: WatchdogOptions = { every: 2_500, limit: 20_000 };
 
 type LabWorker = WorkerHandle<LabWorkerApi>;
 
@@ -277,9 +282,11 @@ export class Laboratory {
     worker.watch(ended, this.options.runWatchdog ?? RUN_WATCHDOG);
   }
 
-  /** Asks the loaded models for one sign of life; one that gives none within the short patience is lost. */
-  private probeModels(): void {
-    for (const worker of this.loadedWorkers()) {
+  /** Asks models and lab for one sign of life; one that gives none within the short patience is lost. */
+  private probe(): void {
+    const workers: WorkerHandle<{ ping(): Promise<void> }>[] = this.loadedWorkers();
+    if (this.lab) workers.push(this.lab.worker);
+    for (const worker of workers) {
       const answer = outcomeOf(() => worker.call((api) => api.ping()));
       worker.watch(answer, this.options.stopWatchdog ?? STOP_WATCHDOG);
     }
@@ -373,16 +380,17 @@ export class Laboratory {
     };
     const stop = (): void => {
       void outcomeOf(async () => (await this.readyLab()).call((api) => api.stop(run)));
-      const message = "Stopped. The model is still busy with its last step.";
+      const message = "Stopped. The last step has not ended yet.";
       setTimeout(() => {
         if (finished) return;
         finish({ code: "stopped", message });
-        this.probeModels();
+        this.probe();
       }, this.options.stopGrace ?? 5_000);
     };
     const queue = new EventQueue<T>(stop);
     const work = async (): Promise<void> => {
       const lab = await this.readyLab();
+      lab.watch(ended, this.options.labRunWatchdog ?? LAB_RUN_WATCHDOG);
       const onEvent = (event: T): Promise<void> => {
         lab.heard();
         return queue.push(event);

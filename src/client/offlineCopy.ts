@@ -4,8 +4,12 @@ export interface WorkerContainer {
   readonly ready: Promise<WorkerRegistration>;
 }
 export interface WorkerRegistration {
-  readonly active: { postMessage(message: unknown, transfer: Transferable[]): void } | null;
+  readonly active: Addressee | null;
   update(): Promise<unknown>;
+}
+/** Who answers a message through the port that comes with it. */
+export interface Addressee {
+  postMessage(message: unknown, transfer: Transferable[]): void;
 }
 
 /** What is known of visits without a network. */
@@ -45,16 +49,8 @@ export async function keepOffline(
   }
 }
 
-function keep(
-  active: NonNullable<WorkerRegistration["active"]>,
-  scripts: readonly string[],
-): Promise<boolean> {
-  const { port1, port2 } = new MessageChannel();
-  const answer = new Promise<boolean>((resolve) => {
-    port1.onmessage = ({ data }: MessageEvent<{ kept: boolean }>) => resolve(data.kept);
-  });
-  active.postMessage({ type: "keep", scripts }, [port2]);
-  return inTime(answer).finally(() => port1.close());
+async function keep(active: Addressee, scripts: readonly string[]): Promise<boolean> {
+  return (await ask<{ kept: boolean }>(active, { type: "keep", scripts })).kept;
 }
 
 /** Whether the server could be asked for a newer service worker. */
@@ -76,10 +72,24 @@ function answers(
   );
 }
 
-async function inTime<T>(promise: Promise<T>): Promise<T> {
+/** A service worker's answer to a message. Rejects where none comes in time. */
+export function ask<Answer>(
+  worker: Addressee,
+  message: unknown,
+  patience = PATIENCE_MILLISECONDS,
+): Promise<Answer> {
+  const { port1, port2 } = new MessageChannel();
+  const answer = new Promise<Answer>((resolve) => {
+    port1.onmessage = ({ data }: MessageEvent<Answer>) => resolve(data);
+  });
+  worker.postMessage(message, [port2]);
+  return inTime(answer, patience).finally(() => port1.close());
+}
+
+async function inTime<T>(promise: Promise<T>, patience = PATIENCE_MILLISECONDS): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("No answer in time")), PATIENCE_MILLISECONDS);
+    timer = setTimeout(() => reject(new Error("No answer in time")), patience);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

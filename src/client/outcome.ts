@@ -18,8 +18,8 @@ export function valueOf<T>(outcome: Outcome<T>): T {
   throw errorOf(outcome.failure);
 }
 
-export function errorOf({ code, message, hint }: Failure): ExpectedError {
-  return new ExpectedError(code, message, hint);
+export function errorOf({ code, message, hint, detail }: Failure): ExpectedError {
+  return new ExpectedError(code, message, hint, detail);
 }
 
 function failureOf(error: unknown): Failure {

@@ -24,6 +24,8 @@ export interface Failure {
   message: string;
   /** What the person can do next. */
   hint?: string;
+  /** For whoever looks closer: what a parser or a browser said of it, as it said it. */
+  detail?: string;
 }
 
 export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure };
@@ -36,6 +38,7 @@ export class ExpectedError extends Error {
     readonly code: FailureCode,
     message: string,
     readonly hint?: string,
+    readonly detail?: string,
   ) {
     super(message);
   }
@@ -45,6 +48,7 @@ export class ExpectedError extends Error {
       code: this.code,
       message: this.message,
       ...(this.hint === undefined ? {} : { hint: this.hint }),
+      ...(this.detail === undefined ? {} : { detail: this.detail }),
     };
   }
 }

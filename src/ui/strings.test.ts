@@ -68,7 +68,7 @@ test("every kind of link notice names what it is about", () => {
     "Selection (range) was 2-99 in the link, beyond the last position of the text, 41; 2-41 is used.",
     "The link has 300,000 characters; at most 200,000 are read, so it was left out.",
     "Temperature (t) was 99 in the link; 5 is used, the nearest that is allowed.",
-    "Measure (m) cannot be “vibes”: expected js, tv. The default is used.",
+    "Measure (m) cannot be “vibes”: expected Jensen–Shannon divergence, KL(A‖B), KL(B‖A), Total variation, Entropy of A, Entropy of B, Probability difference, Rank difference, Surprise under A, Surprise under B, or Shift class. The default is used.",
     "Pinned tokens (pins) has 80 entries or characters; the first 50 are used.",
   ]);
 });

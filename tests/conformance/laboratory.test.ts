@@ -442,6 +442,49 @@ describe("trouble", () => {
     expect([labs.length, troubles.length]).toEqual([2, 1]);
   });
 
+  test("a lab that falls silent while a model writes is noticed, said and replaced; the models stay", async () => {
+    const { laboratory, labs, models } = await loaded(
+      async ({ id }) => table(id, { latency: () => new Promise((resolve) => setTimeout(resolve, 5)) }),
+      {},
+      { labRunWatchdog: { every: 20, limit: 200 } },
+    );
+    const troubles: Trouble[] = [];
+    laboratory.onTrouble((trouble) => troubles.push(trouble));
+    const events: WriteEvent[] = [];
+    for await (const event of laboratory.write({ ...WRITE, maxNewTokens: 30 })) {
+      events.push(event);
+      if (idsOf(events).length === 2) labs[0]?.fallSilent();
+    }
+    expect(events.at(-1)).toMatchObject({ type: "write-failed", failure: { code: "worker-crashed" } });
+    expect(troubles).toMatchObject([
+      { where: "lab", failure: { message: expect.stringContaining("The lab has not answered") as string } },
+    ]);
+    expect(labs.map(({ terminated }) => terminated)).toEqual([true, false]);
+    expect(models.map(({ terminated }) => terminated)).toEqual([false, false]);
+    expect((await all(laboratory.compare(REQUEST))).at(-1)?.type).toBe("compare-end");
+  });
+
+  test("a silent lab is also noticed after a stop that it does not heed", async () => {
+    const { laboratory, labs } = await loaded(
+      async ({ id }) => table(id, { latency: () => new Promise(() => undefined) }),
+      {},
+      { stopGrace: 20, stopWatchdog: { every: 20, limit: 200 } },
+    );
+    const troubles: Trouble[] = [];
+    laboratory.onTrouble((trouble) => troubles.push(trouble));
+    const run = laboratory.write(WRITE);
+    let last: WriteEvent | undefined;
+    for await (const event of run) {
+      if (event.type === "write-start") {
+        labs[0]?.fallSilent();
+        run.stop();
+      }
+      last = event;
+    }
+    expect(last).toMatchObject({ type: "write-failed", failure: { code: "stopped" } });
+    await vi.waitFor(() => expect(troubles).toMatchObject([{ where: "lab" }]));
+  });
+
   test("a lab that never was ready is not started again before something is asked of it", async () => {
     const { laboratory, labs } = fakeLaboratory(loadTable);
     open = { laboratory, labs, models: [] };

@@ -14,6 +14,8 @@ export interface RecomputeOptions {
   from?: number;
   /** Asked before each position; "stopped" is thrown when it says true. */
   stop?: StopCheck;
+  /** Awaited after each position: the way to let other work of the thread through. */
+  pause?: () => Promise<void>;
 }
 
 /**
@@ -25,7 +27,7 @@ export async function recompute(
   tokens: readonly TokenId[],
   options: RecomputeOptions,
 ): Promise<ComparedPosition[]> {
-  const { temperature, k, from = 0, stop } = options;
+  const { temperature, k, from = 0, stop, pause } = options;
   const positions: ComparedPosition[] = [];
   for (const [index, token] of tokens.entries()) {
     if (stop?.()) throw new ExpectedError("stopped", `Stopped after ${index} of ${tokens.length} positions.`);
@@ -39,6 +41,7 @@ export async function recompute(
     const a = withTemperature(pair.a, temperature);
     const b = withTemperature(pair.b, temperature);
     positions.push(comparedPosition(a, b, token, k));
+    await pause?.();
   }
   return positions;
 }

@@ -14,6 +14,7 @@ import {
   toRecording,
   type Recording,
 } from "./recording";
+import type { ExpectedError } from "../errors";
 
 const VOCABULARY = 9;
 
@@ -138,7 +139,16 @@ describe("a recording", () => {
     ["nothing at all", undefined, /object/],
   ])("with %s is refused in words", (_, change, message) => {
     const contents = change && { ...(throughJson(toRecording(ABOUT, events())) as object), ...change };
-    expect(() => parseRecording(contents)).toThrow(message);
+    let refused: unknown;
+    try {
+      parseRecording(contents);
+    } catch (error) {
+      refused = error;
+    }
+    const { message: said, detail = "" } = refused as ExpectedError;
+    expect(said).toMatch(/^This recording cannot be read: /);
+    expect(said).not.toMatch(/Invalid/);
+    expect(`${said} ${detail}`).toMatch(message);
   });
 
   test("whose candidate counts do not add up is refused", () => {

@@ -106,7 +106,7 @@ export function indexEntry({
  */
 export function parseRecording(contents: unknown): Recording {
   const parsed = shape.safeParse(contents);
-  if (!parsed.success) throw unreadable(z.prettifyError(parsed.error));
+  if (!parsed.success) throw unreadable("it has not the form of one", z.prettifyError(parsed.error));
   const recording = parsed.data;
   const positions = recording.solution.length;
   for (const name of STATISTICS) {
@@ -238,6 +238,7 @@ function withoutUndefined({ revision, ...info }: Recording["a"]): CompareStartIn
 }
 type CompareStartInfo = Extract<CompareEvent, { type: "compare-start" }>["a"];
 
-function unreadable(why: string): ExpectedError {
-  return new ExpectedError("bad-input", `This recording cannot be read: ${why}.`, "Choose another one.");
+function unreadable(why: string, detail?: string): ExpectedError {
+  const message = `This recording cannot be read: ${why}.`;
+  return new ExpectedError("bad-input", message, "Choose another one.", detail);
 }

@@ -1,8 +1,12 @@
 import { ExpectedError } from "../errors";
 
 /** A file that cannot be used: what is wrong with it, with the numbers in it, and what the person can do. */
-export function badFile(why: string, hint = "Choose another file, or write it again."): ExpectedError {
-  return new ExpectedError("bad-input", why, hint);
+export function badFile(
+  why: string,
+  hint = "Choose another file, or write it again.",
+  detail?: string,
+): ExpectedError {
+  return new ExpectedError("bad-input", why, hint, detail);
 }
 
 /** Runs a parser made by others; whatever it throws at a damaged file becomes a named error. */

@@ -87,7 +87,12 @@ export type DistributionsAbout = z.infer<typeof shape>;
 /** @throws ExpectedError "bad-input" that says what is wrong with it */
 export function parseDistributionsAbout(contents: unknown): DistributionsAbout {
   const parsed = shape.safeParse(contents);
-  if (!parsed.success) throw badFile(`distributions.json cannot be used: ${shortReason(parsed.error)}.`);
+  if (!parsed.success)
+    throw badFile(
+      "distributions.json has not the form that this page reads.",
+      undefined,
+      shortReason(parsed.error),
+    );
   return parsed.data;
 }
 

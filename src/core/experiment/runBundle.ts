@@ -40,14 +40,23 @@ export function isBundle(contents: unknown): boolean {
 /** @throws ExpectedError "bad-input" that says what is wrong with it */
 export function parseBundle(contents: unknown): RunBundle {
   const parsed = shape.safeParse(contents);
-  if (!parsed.success) throw badFile(`This run bundle cannot be used: ${shortReason(parsed.error)}.`);
+  if (!parsed.success)
+    throw badFile(
+      "This run bundle has not the form that this page reads.",
+      undefined,
+      shortReason(parsed.error),
+    );
   const { link, digest, results } = parsed.data;
   try {
     return { link, results: parseRecording(results), ...(digest === undefined ? {} : { digest }) };
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
     const why = error.message.replace(/\s+/g, " ").slice(0, 300);
-    throw badFile(`The results in this run bundle cannot be used. ${why}`, "Export the run again.");
+    throw badFile(
+      `The results in this run bundle cannot be used. ${why}`,
+      "Export the run again.",
+      error.detail,
+    );
   }
 }
 

@@ -52,7 +52,8 @@ export function parseReference(json: unknown): SelfCheckReference {
   if (parsed.success) return parsed.data;
   throw new ExpectedError(
     "model-corrupt",
-    `The reference values of the self-check are not readable: ${z.prettifyError(parsed.error)}.`,
+    "The reference values of the self-check are damaged or of another version of this page.",
     "The page is incomplete: build it again, or tell whoever put it here.",
+    z.prettifyError(parsed.error),
   );
 }
