@@ -34,7 +34,7 @@ import { Vocabularies } from "./vocabularies";
 
 /**
  * Positions per chunk: small enough that models and lab work at the same time from early on, large enough that neither
- * messages nor short forward passes weigh. Blocks of 16 cost a model no more per token than blocks of 128 (WASM).
+ * messages nor short forward passes weigh (measured in docs/decisions/0011).
  */
 const BLOCK = { most: 64, least: 16, bytes: 8 * 1024 ** 2 };
 
