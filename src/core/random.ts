@@ -56,6 +56,7 @@ export const STREAMS = {
   order: 4,
   bootstrap: 5,
   test: 6,
+  control: 7,
 } as const;
 export type Stream = keyof typeof STREAMS;
 

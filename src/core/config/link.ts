@@ -13,7 +13,7 @@ export const MAX_LINK_LENGTH = 200_000;
 /** Texts longer than this together go into one compressed key. */
 const READABLE_TEXT_LENGTH = 400;
 
-export const VIEWS = ["compare"] as const;
+export const VIEWS = ["compare", "switch"] as const;
 export type View = (typeof VIEWS)[number];
 
 /** What in a link was not taken as it stood. The page names each. */
@@ -86,8 +86,9 @@ export function readLink(hash: string): { link: Link; notices: LinkNotice[] } {
   const body = hash.replace(/^#?\/?/, "");
   const question = body.indexOf("?");
   const path = question < 0 ? body : body.slice(0, question);
-  if (path !== "" && !VIEWS.some((view) => view === path))
-    notices.push({ type: "unknown-view", view: shorten(path) });
+  const view = VIEWS.find((view) => view === path);
+  if (view) link.view = view;
+  else if (path !== "") notices.push({ type: "unknown-view", view: shorten(path) });
   if (question < 0) return { link, notices };
 
   const reading: Reading = { ...link, given: new Set(), seen: new Set(), notices };

@@ -1,7 +1,10 @@
 import { MEASURES, type MeasureId } from "../compare/measures";
 import { LESSON_PATTERN, MAX_PACKED_LESSON } from "../lesson/lessonLink";
+import { DIVERGENCES, type DivergenceKind } from "../generation/switching/divergenceKind";
+import { POLICIES, POLICY_SETTINGS, type PolicyId } from "../generation/switching/policies";
 import type { BranchTree } from "./branchTree";
 import { HIDEABLE, type HideableId } from "./hideable";
+import { FORCED_LISTS_PATTERN, FORCED_PATTERN } from "../generation/switching/forcedText";
 import { DTYPES, type Dtype } from "../models/dtypes";
 import { MAX_COMPARED_TOKENS, MAX_TEXT_LENGTH } from "./limits";
 
@@ -366,6 +369,104 @@ export const SETTINGS = {
     max: 4096,
     step: 1,
     integer: true,
+  },
+  stopStrings: {
+    kind: "text",
+    url: "stop",
+    label: "Stop strings",
+    help: "An answer ends with the token that completes one of these; one a line.",
+    default: "",
+    maxLength: 400,
+  },
+  endRepetition: {
+    kind: "flag",
+    url: "loops",
+    label: "End repetitions",
+    help: "An answer ends where it only repeats itself: a stretch of at most 64 tokens four times or more, 32 tokens in all.",
+    default: true,
+  },
+  policy: choice<PolicyId>({
+    url: "p",
+    label: "Policy",
+    help: "Who writes the next token.",
+    default: "hysteresis",
+    choices: POLICIES.map(({ id, label }) => ({ value: id, label })),
+  }),
+  divergence: choice<DivergenceKind>({
+    url: "div",
+    label: "Divergence",
+    help: "What is compared with the thresholds at every position.",
+    default: "js",
+    choices: DIVERGENCES.map(({ id, label }) => ({ value: id, label })),
+  }),
+  switchThreshold: {
+    kind: "number",
+    url: "sth",
+    label: "Take over above",
+    help: "B takes over where the divergence lies above, in nats (total variation: probability). −1 is the usual threshold of what is compared.",
+    default: -1,
+    min: -1,
+    max: 100,
+    step: 0.00001,
+  },
+  switchBack: {
+    kind: "number",
+    url: "sb",
+    label: "Hand back below",
+    help: "B hands back to A where the divergence lies below; −1 is half the threshold.",
+    default: -1,
+    min: -1,
+    max: 100,
+    step: 0.00001,
+  },
+  start: choice({
+    url: "start",
+    label: "Start with",
+    help: "The model that is active before the first token.",
+    default: "a",
+    choices: [
+      { value: "a", label: "A" },
+      { value: "b", label: "B" },
+    ],
+  }),
+  ...POLICY_SETTINGS,
+  draftLength: {
+    kind: "number",
+    url: "draft",
+    label: "Draft",
+    help: "Tokens that the active model drafts before the other judges them in one pass; 1 judges every token, 0 measures both and takes the faster. The text is the same.",
+    default: 0,
+    min: 0,
+    max: 64,
+    step: 1,
+    integer: true,
+  },
+  forced: {
+    kind: "text",
+    url: "force",
+    label: "By hand",
+    help: "Positions whose writer or token the person chose: 12b (B writes position 12), 20:345 (token 345 stands at 20), joined by dots.",
+    default: "",
+    maxLength: 4000,
+    pattern: FORCED_PATTERN,
+    expected: "positions with a writer or a token, such as 12b or 20:345, joined by dots",
+  },
+  switchBranches: {
+    kind: "text",
+    url: "sv",
+    label: "Versions of the switched answer",
+    help: "What else was tried by hand: lists as of “force”, joined by commas; a bare 0 is the answer without any.",
+    default: "",
+    maxLength: 8000,
+    pattern: FORCED_LISTS_PATTERN,
+    expected: "lists of positions with a writer or a token, joined by commas",
+  },
+  showControl: {
+    kind: "flag",
+    url: "rc",
+    label: "Random control",
+    help: "Also write an answer with as many tokens from B at random positions.",
+    default: false,
   },
   results: {
     kind: "text",

@@ -1,9 +1,9 @@
-import { ExpectedError } from "../errors";
 import type { Distribution, LanguageModel, StopCheck, TokenId } from "../model";
 import { uniform } from "../random";
 import { process } from "../sampling/chain";
 import { draw } from "../sampling/draw";
 import type { SamplingSettings } from "../sampling/settings";
+import { wholeRow } from "./wholeRow";
 
 export interface GenerateOptions {
   sampling: SamplingSettings;
@@ -46,7 +46,7 @@ export async function* generate(
     let distribution = await session.next();
     for (let written = 0; ;) {
       if (stop?.()) return yield end("stopped");
-      const logprobs = whole(distribution, model);
+      const logprobs = wholeRow(distribution, model.info);
       const position = first + written;
       const id = draw(process(logprobs, sampling), uniform(seed, "token", sample, position));
       yield { type: "token", id, logprob: logprobs[id]!, position };
@@ -59,14 +59,4 @@ export async function* generate(
   } finally {
     await session.close();
   }
-}
-
-function whole(distribution: Distribution, model: LanguageModel): Float32Array {
-  if (distribution.kind === "full") return distribution.logprobs;
-  throw new ExpectedError(
-    "bad-input",
-    `${model.info.id} answers with its ${distribution.ids.length} most probable tokens only, not with all ` +
-      `${model.info.vocabSize}, so nothing can be drawn from it here.`,
-    "Let the server write by itself, or choose a model that runs in the page.",
-  );
 }

@@ -1,0 +1,55 @@
+import type { TokenId } from "../../model";
+import { repetition } from "./repetition";
+
+export type SwitchEndReason =
+  "end-of-text" | "stop-string" | "repetition" | "max-tokens" | "context-full" | "stopped";
+
+export interface EndingOptions {
+  /** Ids that end an answer, of either model. */
+  endOfText: ReadonlySet<TokenId>;
+  /** Solution tokens, at most. */
+  maxTokens: number;
+  /** Solution tokens that both contexts have room for. */
+  room: number;
+  /** The text ends with the token that completes one of these. */
+  stopStrings: readonly string[];
+  /** Needed for stop strings only. */
+  decode: (ids: readonly TokenId[]) => string | Promise<string>;
+  /** Whether to end a text that only repeats itself. */
+  endRepetition: boolean;
+}
+
+/** Every character of a stop string could be several tokens; one that ends in the middle of a character is looked at too. */
+const TOKENS_PER_CHARACTER = 4;
+
+/**
+ * Why a solution ends after its last token; undefined if it goes on. Depends on the tokens alone, so that it is the
+ * same however they were written.
+ */
+export async function ending(
+  solution: readonly TokenId[],
+  options: EndingOptions,
+): Promise<Exclude<SwitchEndReason, "stopped"> | undefined> {
+  const last = solution.at(-1);
+  if (last !== undefined && options.endOfText.has(last)) return "end-of-text";
+  if (await endsWithStop(solution, options)) return "stop-string";
+  if (options.endRepetition && repetition(solution)) return "repetition";
+  if (solution.length >= options.maxTokens) return "max-tokens";
+  if (solution.length >= options.room) return "context-full";
+  return undefined;
+}
+
+/** Whether the last token completed a stop string: it is there with the token and not without. */
+async function endsWithStop(
+  solution: readonly TokenId[],
+  { stopStrings, decode }: EndingOptions,
+): Promise<boolean> {
+  const strings = stopStrings.filter((text) => text !== "");
+  if (strings.length === 0 || solution.length === 0) return false;
+  const longest = Math.max(...strings.map((text) => text.length));
+  const tail = solution.slice(-(longest * TOKENS_PER_CHARACTER + 1));
+  const text = await decode(tail);
+  if (!strings.some((stop) => text.includes(stop))) return false;
+  const before = tail.length > 1 ? await decode(tail.slice(0, -1)) : "";
+  return strings.some((stop) => text.includes(stop) && !before.includes(stop));
+}

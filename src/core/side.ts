@@ -1,0 +1,6 @@
+/** Which of the two models. */
+export type Side = "a" | "b";
+
+export function otherSide(side: Side): Side {
+  return side === "a" ? "b" : "a";
+}
