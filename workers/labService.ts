@@ -10,6 +10,8 @@ import type {
   ReadEvent,
   ReadRequest,
   Side,
+  SwitchEvent,
+  SwitchRequest,
   TextRequest,
   WriteEvent,
   WriteRequest,
@@ -31,6 +33,7 @@ import { readBoth } from "./readBoth";
 import { readPrompt, readSolution } from "./readText";
 import { RemoteModel } from "./remoteModel";
 import { Vocabularies } from "./vocabularies";
+import { SwitchedRuns } from "./writeSwitched";
 
 /**
  * Positions per chunk: small enough that models and lab work at the same time from early on, large enough that neither
@@ -89,6 +92,7 @@ export class LabService implements LabWorkerApi {
   private readonly runs = new Map<number, ComparedRun>();
   private readonly stopped = new Set<number>();
   private readonly vocabularies = new Vocabularies();
+  private readonly switched = new SwitchedRuns();
 
   constructor(private readonly options: LabOptions) {}
 
@@ -235,6 +239,23 @@ export class LabService implements LabWorkerApi {
         await onEvent({ type: "write-token", run, token: token as Token, logprob: event.logprob });
       }
     }
+  }
+
+  async switch(
+    run: number,
+    request: SwitchRequest,
+    onEvent: (event: SwitchEvent) => void | Promise<void>,
+  ): Promise<void> {
+    const outcome = await settled(() => {
+      const models = { a: this.model("a"), b: this.model("b") };
+      return this.switched.run(run, models, request, onEvent, {
+        look: (model, ids) => this.vocabularies.look(model, ids),
+        stop: () => this.stopped.has(run),
+        clock: this.options.clock,
+      });
+    });
+    if (!outcome.ok) await onEvent({ type: "switch-failed", run, failure: outcome.failure });
+    this.stopped.delete(run);
   }
 
   review(

@@ -10,6 +10,8 @@ import type {
   ReadEvent,
   ReadRequest,
   Side,
+  SwitchEvent,
+  SwitchRequest,
   TextRequest,
   WriteEvent,
   WriteRequest,
@@ -188,6 +190,14 @@ export class Laboratory {
         copy.end({ code: "closed", message: "The copy for the self-check is no longer needed." });
       }
     });
+  }
+
+  /** One model writes, the other takes over where the policy says so. */
+  switch(request: SwitchRequest): Run<SwitchEvent> {
+    return this.start<SwitchEvent>(
+      (api, run, onEvent) => api.switch(run, request, onEvent),
+      (run, failure) => ({ type: "switch-failed", run, failure }),
+    );
   }
 
   /** Shows what files hold as a comparison; no model runs. */

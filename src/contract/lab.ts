@@ -2,16 +2,19 @@ import type { CompareEvent, CompareRequest, TextRequest } from "../core/compare/
 import type { PositionBlock } from "../core/compare/block";
 import type { ReadEvent, ReadRequest } from "../core/compare/readEvents";
 import type { Failure, Outcome } from "../core/errors";
+import type { SwitchEvent, SwitchRequest } from "../core/generation/switching/events";
 import type { ModelInfo, Token, TokenId } from "../core/model";
 import type { SamplingSettings } from "../core/sampling/settings";
+import type { Side } from "../core/side";
 import type { ArraysEvent, ArraysRequest, OpenedFile, OpenRequest } from "./files";
 import type { MessagePortLike } from "./model";
 
 export type { CompareEvent, CompareRequest, TextRequest } from "../core/compare/events";
 export type { PositionBlock } from "../core/compare/block";
 export type { ReadEvent, ReadRequest } from "../core/compare/readEvents";
+export type { SwitchEvent, SwitchRequest } from "../core/generation/switching/events";
 
-export type Side = "a" | "b";
+export type { Side } from "../core/side";
 
 export interface WriteRequest {
   writer: Side;
@@ -74,6 +77,8 @@ export interface LabWorkerApi {
   /** Each model over the same text by itself, whatever their tokenizers. */
   read(run: number, request: ReadRequest, onEvent: (event: ReadEvent) => void): Promise<void>;
   write(run: number, request: WriteRequest, onEvent: (event: WriteEvent) => void): Promise<void>;
+  /** One model writes, the other takes over where the policy says so. */
+  switch(run: number, request: SwitchRequest, onEvent: (event: SwitchEvent) => void): Promise<void>;
   /** The kept distributions of a run seen at another temperature or k; no model runs. Fails with "not-kept" where they are gone. */
   review(
     run: number,
