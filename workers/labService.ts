@@ -10,6 +10,8 @@ import type {
   ReadEvent,
   ReadRequest,
   Side,
+  StudyEvent,
+  StudyRequest,
   SwitchEvent,
   SwitchRequest,
   TextRequest,
@@ -31,6 +33,7 @@ import { distributionPage, rankedPair, type RankedPair } from "./distributionPag
 import { settled } from "./outcome";
 import { readBoth } from "./readBoth";
 import { readPrompt, readSolution } from "./readText";
+import { runStudy } from "./runStudy";
 import { RemoteModel } from "./remoteModel";
 import { Vocabularies } from "./vocabularies";
 import { SwitchedRuns } from "./writeSwitched";
@@ -255,6 +258,21 @@ export class LabService implements LabWorkerApi {
       });
     });
     if (!outcome.ok) await onEvent({ type: "switch-failed", run, failure: outcome.failure });
+    this.stopped.delete(run);
+  }
+
+  async study(
+    run: number,
+    request: StudyRequest,
+    onEvent: (event: StudyEvent) => void | Promise<void>,
+  ): Promise<void> {
+    const outcome = await settled(() =>
+      runStudy(run, { a: this.model("a"), b: this.model("b") }, request, onEvent, {
+        stop: () => this.stopped.has(run),
+        clock: this.options.clock,
+      }),
+    );
+    if (!outcome.ok) await onEvent({ type: "study-failed", run, failure: outcome.failure });
     this.stopped.delete(run);
   }
 

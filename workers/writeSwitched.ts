@@ -5,7 +5,7 @@ import { comparedPosition } from "../src/core/compare/comparedPosition";
 import { requireComparable } from "../src/core/compare/comparison";
 import { ExpectedError } from "../src/core/errors";
 import { standingOf } from "../src/core/generation/switching/choice";
-import type { SwitchEndReason } from "../src/core/generation/switching/endings";
+import { endingsOf } from "../src/core/generation/switching/endings";
 import { Follower } from "../src/core/generation/switching/follower";
 import { AutomaticPace, steady, type PaceMemory } from "../src/core/generation/switching/pace";
 import { replay } from "../src/core/generation/switching/replay";
@@ -79,14 +79,7 @@ export class SwitchedRuns {
       sample,
       standing: replayed.standing,
       forced,
-      endings: {
-        endOfText: new Set([...a.info.endOfText, ...b.info.endOfText]),
-        maxTokens: request.maxTokens,
-        room: Math.min(a.info.contextLength, b.info.contextLength) - prompt.length,
-        stopStrings: request.stopStrings,
-        decode: (ids) => a.decode(ids),
-        endRepetition: request.endRepetition,
-      },
+      endings: endingsOf(models, prompt.length, request),
       pace: { next: () => (length = pace.next()), took: (draft) => pace.took(draft) },
       clock,
       stop,
@@ -100,7 +93,7 @@ export class SwitchedRuns {
       await onEvent({
         type: "switch-end",
         run,
-        reason: event.reason satisfies SwitchEndReason,
+        reason: event.reason,
         milliseconds: clock() - began,
         written: sender.written,
         effort: event.effort,

@@ -10,6 +10,8 @@ import type {
   ReadEvent,
   ReadRequest,
   Side,
+  StudyEvent,
+  StudyRequest,
   SwitchEvent,
   SwitchRequest,
   TextRequest,
@@ -197,6 +199,14 @@ export class Laboratory {
     return this.start<SwitchEvent>(
       (api, run, onEvent) => api.switch(run, request, onEvent),
       (run, failure) => ({ type: "switch-failed", run, failure }),
+    );
+  }
+
+  /** Switched answers to many problems, at several thresholds or budgets. */
+  study(request: StudyRequest): Run<StudyEvent> {
+    return this.start<StudyEvent>(
+      (api, run, onEvent) => api.study(run, request, onEvent),
+      (run, failure) => ({ type: "study-failed", run, failure }),
     );
   }
 

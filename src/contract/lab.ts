@@ -6,6 +6,7 @@ import type { SwitchEvent, SwitchRequest } from "../core/generation/switching/ev
 import type { ModelInfo, Token, TokenId } from "../core/model";
 import type { SamplingSettings } from "../core/sampling/settings";
 import type { Side } from "../core/side";
+import type { StudyEvent, StudyRequest } from "../core/study/events";
 import type { ArraysEvent, ArraysRequest, OpenedFile, OpenRequest } from "./files";
 import type { MessagePortLike } from "./model";
 
@@ -13,6 +14,7 @@ export type { CompareEvent, CompareRequest, TextRequest } from "../core/compare/
 export type { PositionBlock } from "../core/compare/block";
 export type { ReadEvent, ReadRequest } from "../core/compare/readEvents";
 export type { SwitchEvent, SwitchRequest } from "../core/generation/switching/events";
+export type { StudyEvent, StudyRequest } from "../core/study/events";
 
 export type { Side } from "../core/side";
 
@@ -79,6 +81,8 @@ export interface LabWorkerApi {
   write(run: number, request: WriteRequest, onEvent: (event: WriteEvent) => void): Promise<void>;
   /** One model writes, the other takes over where the policy says so. */
   switch(run: number, request: SwitchRequest, onEvent: (event: SwitchEvent) => void): Promise<void>;
+  /** Switched answers to many problems, at several thresholds or budgets. */
+  study(run: number, request: StudyRequest, onEvent: (event: StudyEvent) => void): Promise<void>;
   /** The kept distributions of a run seen at another temperature or k; no model runs. Fails with "not-kept" where they are gone. */
   review(
     run: number,

@@ -359,6 +359,17 @@ export const SETTINGS = {
     step: 1,
     integer: true,
   },
+  sample: {
+    kind: "number",
+    url: "i",
+    label: "Sample",
+    help: "Samples of one seed have independent luck; the problems of a study are its samples 0, 1, 2 …",
+    default: 0,
+    min: 0,
+    max: 2 ** 32 - 1,
+    step: 1,
+    integer: true,
+  },
   maxNewTokens: {
     kind: "number",
     url: "n",

@@ -1,4 +1,5 @@
-import type { TokenId } from "../../model";
+import type { LanguageModel, TokenId } from "../../model";
+import type { Side } from "../../side";
 import { repetition } from "./repetition";
 
 export type SwitchEndReason =
@@ -17,6 +18,20 @@ export interface EndingOptions {
   decode: (ids: readonly TokenId[]) => string | Promise<string>;
   /** Whether to end a text that only repeats itself. */
   endRepetition: boolean;
+}
+
+/** How an answer of two models ends that follows a prompt of so many tokens. */
+export function endingsOf(
+  { a, b }: Record<Side, LanguageModel>,
+  promptLength: number,
+  settings: Pick<EndingOptions, "maxTokens" | "stopStrings" | "endRepetition">,
+): EndingOptions {
+  return {
+    ...settings,
+    endOfText: new Set([...a.info.endOfText, ...b.info.endOfText]),
+    room: Math.min(a.info.contextLength, b.info.contextLength) - promptLength,
+    decode: (ids) => a.decode(ids),
+  };
 }
 
 /** Every character of a stop string could be several tokens; one that ends in the middle of a character is looked at too. */
