@@ -1,5 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { countNonFinite, nonFiniteMarks } from "./nonFinite";
+import { countNonFinite, nonFiniteKind, nonFiniteMarks } from "./nonFinite";
+
+describe("nonFiniteKind", () => {
+  test("names why a value cannot stand on an axis", () => {
+    expect([0, -1e300, Infinity, -Infinity, NaN].map(nonFiniteKind)).toEqual([
+      null,
+      null,
+      "infinite",
+      "negative-infinite",
+      "missing",
+    ]);
+  });
+});
 
 describe("nonFiniteMarks", () => {
   test("lists +∞, −∞ and NaN with their positions", () => {

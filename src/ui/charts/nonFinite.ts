@@ -5,6 +5,12 @@ export interface NonFiniteMark {
   kind: NonFiniteKind;
 }
 
+/** Why a value cannot stand on an axis; null where it can. */
+export function nonFiniteKind(value: number): NonFiniteKind | null {
+  if (Number.isFinite(value)) return null;
+  return value > 0 ? "infinite" : value < 0 ? "negative-infinite" : "missing";
+}
+
 /**
  * Positions whose value cannot stand on an axis: +∞, −∞ and NaN ("missing"), in order, at most one of each kind per
  * pixel column so that a chart of `columns` pixels never draws more marks than it has room for.
@@ -13,9 +19,8 @@ export function nonFiniteMarks(values: ArrayLike<number>, columns: number): NonF
   const marks: NonFiniteMark[] = [];
   const lastColumn = new Map<NonFiniteKind, number>();
   for (let position = 0; position < values.length; position++) {
-    const value = values[position] as number;
-    if (Number.isFinite(value)) continue;
-    const kind = value > 0 ? "infinite" : value < 0 ? "negative-infinite" : "missing";
+    const kind = nonFiniteKind(values[position] as number);
+    if (kind === null) continue;
     const column = Math.floor((position * columns) / values.length);
     if (lastColumn.get(kind) === column) continue;
     lastColumn.set(kind, column);

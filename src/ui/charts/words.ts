@@ -76,6 +76,64 @@ export const chartWords = {
     force: (text: string) => `force “${text}” here`,
     isToken: "in the text",
   },
+  authors: {
+    forced: "you",
+    band: (label: string) => `Who wrote ${label}`,
+    /** What the band shows, whole. */
+    bandOf: (parts: { label: string; count: number; byB: number; runs: number; b: string }) =>
+      parts.count === 0
+        ? `${parts.label}: ${chartWords.noValues.toLowerCase()}`
+        : `${parts.label}: ${tokens(parts.count)}, ${percent(parts.byB / parts.count)} by ${parts.b}, in ${WHOLE.format(parts.runs)} ${parts.runs === 1 ? "stretch" : "stretches"}`,
+    /** Both positions inclusive, counted from 0. */
+    run: (from: number, to: number, author: string) =>
+      from === to
+        ? `token ${WHOLE.format(from + 1)} by ${author}`
+        : `tokens ${WHOLE.format(from + 1)}–${WHOLE.format(to + 1)} by ${author}`,
+    differs: "from here on it would read differently",
+    same: "the text would read the same",
+  },
+  switching: {
+    takeOver: (value: string) => `take over above ${value}`,
+    handBack: (value: string) => `hand back below ${value}`,
+    takeOverHandle: (label: string) => `Take over above this ${label}`,
+    handBackHandle: (label: string) => `Hand back below this ${label}`,
+    position: (token: string, value: string, author: string) => `${token} · ${value} · by ${author}`,
+    handOver: (token: string, from: string, to: string) => `${token}: ${from} → ${to}`,
+    more: (count: number) => `and ${WHOLE.format(count)} more`,
+    curve: (parts: { line: string; switches: number }) =>
+      `${parts.line}; ${WHOLE.format(parts.switches)} ${parts.switches === 1 ? "switch" : "switches"}`,
+  },
+  frontier: {
+    title: "Reward by share of tokens",
+    none: "No points yet",
+    alone: (name: string, reward: string) => `${name} alone ${reward}`,
+    share: (b: string) => `tokens from ${b}`,
+    switched: "switched",
+    control: "random control",
+    points: (label: string) => `Point in ${label}`,
+    sweep: (name: string, value: string) => `${name} ${value}`,
+    controlOf: (point: string) => `random control for ${point}`,
+    shareOf: (share: number, b: string) => `${percent(share)} of the tokens from ${b}`,
+    reward: (reward: string, low: string, high: string) => `reward ${reward} (95 %: ${low} to ${high})`,
+    problems: (count: number) => `${WHOLE.format(count)} ${count === 1 ? "problem" : "problems"}`,
+    alsoHere: (points: readonly string[]) => `also here: ${points.join(", ")}`,
+    /** All of the picture, for who does not see it. */
+    summary: (parts: { label: string; points: number; references: readonly string[] }) =>
+      [
+        `${parts.label}: ${WHOLE.format(parts.points)} ${parts.points === 1 ? "point" : "points"}`,
+        ...parts.references,
+      ].join("; "),
+    best: (reward: string, share: number) => `best switched reward ${reward} with ${percent(share)}`,
+    refused: (count: number, why: string) => `${WHOLE.format(count)} not shown: ${why}`,
+    why: {
+      infinite: (field: string) => `${field} is infinite`,
+      "negative-infinite": (field: string) => `${field} is infinite`,
+      missing: (field: string) => `${field} is no number`,
+      outside: (field: string) => `${field} is not between 0 and 100 %`,
+      crossed: (field: string) => `${field} ends below its beginning`,
+    },
+    fields: { share: "share", reward: "reward", low: "interval", high: "interval", sweep: "setting" },
+  },
   ranked: {
     /** An empty list, out of so many tokens. */
     none: (count: number) => (count === 0 ? "No tokens yet" : "No token differs by this measure."),

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Token } from "../../core/model";
 import { measureScale } from "../views/compare/measured";
 import { measure } from "../../core/compare/measures";
+import { parsedSvg as parsed } from "../../../tests/support/parsedSvg";
 import { hexOfValue, pictureSvg, type PictureData } from "./picture";
 
 const texts = ["Let", " me", "\n", "<b>&\"'", "\u0007bell", "\ud800", " שלום"];
@@ -27,36 +28,6 @@ const data: PictureData = {
 
 const svg = (changes: Partial<PictureData> = {}) =>
   pictureSvg({ ...data, ...changes }, (text) => 10 * text.length);
-
-/** The texts and attributes of a picture; fails where it is not well-formed. There is no DOM in these tests. */
-function parsed(text: string): { texts: string[]; attributes: [name: string, value: string][] } {
-  const open: string[] = [];
-  const texts: string[] = [];
-  const attributes: [string, string][] = [];
-  const body = text.replace(/^<\?xml[^>]*\?>/, "");
-  for (const [piece] of body.matchAll(/<[^>]*>|[^<]+/g)) {
-    if (piece.startsWith("</")) expect(piece).toBe(`</${open.pop()}>`);
-    else if (piece.startsWith("<")) {
-      const [, name = "", rest = "", end] =
-        /^<([A-Za-z]+)((?: [\w:-]+="[^"<&]*(?:&\w+;[^"<&]*)*")*)(\/?)>$/.exec(piece) ?? [];
-      expect(name, piece).not.toBe("");
-      for (const [, key = "", value = ""] of rest.matchAll(/ ([\w:-]+)="([^"]*)"/g))
-        attributes.push([key, value]);
-      if (name === "text") texts.push("");
-      if (end === "") open.push(name);
-    } else {
-      expect(piece).toMatch(/^[^&]*(&(amp|lt|gt|quot);[^&]*)*$/);
-      const plain = piece
-        .replace(/&lt;/g, "<")
-        .replace(/&gt;/g, ">")
-        .replace(/&quot;/g, '"')
-        .replace(/&amp;/g, "&");
-      if (open.includes("text")) texts[texts.length - 1] += plain;
-    }
-  }
-  expect(open).toEqual([]);
-  return { texts, attributes };
-}
 
 describe("pictureSvg", () => {
   it("is one well-formed SVG with plain colours and nothing that only browsers know", () => {

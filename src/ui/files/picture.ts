@@ -11,6 +11,7 @@ import { magnitudeLegendLayout } from "../charts/magnitudeLegend.layout";
 import { hexOf, strengthOf, valueOf, type ColourScale } from "../charts/scales";
 import { textRuns } from "../format/visibleText";
 import { isAbove } from "../../core/compare/above";
+import { dashed, INK, label, LINE, QUIET, round } from "./pictureMarks";
 import { element, escapeText, svgDocument } from "./svg";
 import { piecesOf } from "../views/compare/pieces";
 
@@ -41,9 +42,6 @@ export type MeasureText = (text: string, size: number, weight: number) => number
 const WIDTH = 960;
 const MARGIN = 36;
 const INNER = WIDTH - 2 * MARGIN;
-const INK = "#1a1a1e";
-const QUIET = "#66666c";
-const LINE = "#e3e3e5";
 const TOKEN = { size: 18, line: 36, underline: 6, thin: 2.5, thick: 4.5 };
 const LEGEND = { width: 260, height: 8 };
 const CHART = { line: 150, histogram: 150 };
@@ -304,36 +302,4 @@ function histogram(data: PictureData): Part {
     ].join(""),
     height: CHART.histogram,
   };
-}
-
-function dashed(x1: number, y1: number, x2: number, y2: number): string {
-  return element("line", { x1, y1, x2, y2, stroke: INK, "stroke-dasharray": "4 3" });
-}
-
-interface LabelStyle {
-  size: number;
-  weight?: number;
-  fill?: string;
-  anchor?: "start" | "middle" | "end";
-}
-
-function label(
-  text: string,
-  x: number,
-  y: number,
-  { size, weight = 400, fill = INK, anchor = "start" }: LabelStyle,
-): string {
-  const place = {
-    x: round(x),
-    y: round(y),
-    "font-size": size,
-    "font-weight": weight,
-    "text-anchor": anchor,
-    fill,
-  };
-  return element("text", place, escapeText(text));
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

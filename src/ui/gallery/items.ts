@@ -4,10 +4,11 @@ import type { LineChartProps } from "../charts/lineChart.props";
 import type { RankedToken } from "../charts/rankedList.layout";
 import type { ColourScale } from "../charts/scales";
 import { differences, divergence, entropy, withValues } from "./data";
+import { SWITCH_ITEMS, type SwitchItem } from "./switchItems";
 
 type Handlers = "onHover" | "onChoose" | "onBrush" | "onThreshold";
 
-interface Frame {
+export interface Frame {
   /** Also the golden file's name. */
   id: string;
   /** What is to be seen. */
@@ -28,6 +29,7 @@ export type GalleryItem = Frame &
       }
     | { chart: "CandidateBars"; props: { rows: readonly Candidate[]; log?: boolean }; fixed?: true }
     | { chart: "RankedList"; props: { rows: readonly RankedToken[]; scale?: ColourScale } }
+    | SwitchItem
   );
 
 const decimals = (digits: number) => (value: number) => value.toFixed(digits);
@@ -374,4 +376,5 @@ export const GALLERY: readonly GalleryItem[] = [
     theme: "dark",
     props: { rows: rankedRows, scale: js },
   },
+  ...SWITCH_ITEMS,
 ];
