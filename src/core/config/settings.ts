@@ -381,6 +381,14 @@ export const SETTINGS = {
     step: 1,
     integer: true,
   },
+  expected: {
+    kind: "text",
+    url: "ans",
+    label: "Right answer",
+    help: "What an answer's last box must hold to be rewarded; empty for no reward.",
+    default: "",
+    maxLength: 400,
+  },
   stopStrings: {
     kind: "text",
     url: "stop",
