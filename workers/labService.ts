@@ -5,11 +5,14 @@ import type {
   DistributionPage,
   DistributionQuery,
   LabWorkerApi,
+  MixEvent,
+  MixRequest,
   OpenFileEvent,
   PositionBlock,
   ReadEvent,
   ReadRequest,
   Side,
+  Slot,
   StudyEvent,
   StudyRequest,
   SwitchEvent,
@@ -36,6 +39,7 @@ import { readPrompt, readSolution } from "./readText";
 import { runStudy } from "./runStudy";
 import { RemoteModel } from "./remoteModel";
 import { Vocabularies } from "./vocabularies";
+import { MixedRuns } from "./writeMixed";
 import { SwitchedRuns } from "./writeSwitched";
 
 /**
@@ -91,30 +95,31 @@ interface ComparedRun {
 
 /** Runs the core over both models and tells the page what it draws. */
 export class LabService implements LabWorkerApi {
-  private readonly models: Partial<Record<Side, RemoteModel>> = {};
+  private readonly models: Partial<Record<Slot, RemoteModel>> = {};
   private readonly runs = new Map<number, ComparedRun>();
   private readonly stopped = new Set<number>();
   private readonly vocabularies = new Vocabularies();
   private readonly switched = new SwitchedRuns();
+  private readonly mixed = new MixedRuns();
 
   constructor(private readonly options: LabOptions) {}
 
   async ping(): Promise<void> {}
 
-  attach(side: Side, port: MessagePortLike): Promise<Outcome<ModelInfo>> {
+  attach(slot: Slot, port: MessagePortLike): Promise<Outcome<ModelInfo>> {
     return settled(async () => {
-      await this.detach(side);
+      await this.detach(slot);
       const model = await RemoteModel.attach(port as MessagePortLike & Endpoint);
-      this.models[side] = model;
+      this.models[slot] = model;
       this.vocabularies.keepOnly([...this.runs.values(), ...Object.values(this.models)].map(tokenizerOf));
       this.vocabularies.of(model).catch(() => undefined); // asked for again when it is needed
       return model.info;
     });
   }
 
-  async detach(side: Side, failure?: Failure): Promise<void> {
-    const model = this.models[side];
-    delete this.models[side];
+  async detach(slot: Slot, failure?: Failure): Promise<void> {
+    const model = this.models[slot];
+    delete this.models[slot];
     model?.abandon(failure ?? { code: "closed", message: `${model.info.id} was closed.` });
   }
 
@@ -276,6 +281,24 @@ export class LabService implements LabWorkerApi {
     this.stopped.delete(run);
   }
 
+  async mix(
+    run: number,
+    request: MixRequest,
+    onEvent: (event: MixEvent) => void | Promise<void>,
+  ): Promise<void> {
+    const outcome = await settled(() => {
+      const third = request.mixture.type === "proxy" && request.against === "c" ? { c: this.model("c") } : {};
+      const models = { a: this.model("a"), b: this.model("b"), ...third };
+      return this.mixed.run(run, models, request, onEvent, {
+        look: (model, ids) => this.vocabularies.look(model, ids),
+        stop: () => this.stopped.has(run),
+        clock: this.options.clock,
+      });
+    });
+    if (!outcome.ok) await onEvent({ type: "mix-failed", run, failure: outcome.failure });
+    this.stopped.delete(run);
+  }
+
   review(
     run: number,
     settings: { temperature: number; k: number },
@@ -434,7 +457,7 @@ export class LabService implements LabWorkerApi {
     await store?.discard();
   }
 
-  private model(side: Side): RemoteModel {
+  private model(side: Slot): RemoteModel {
     const model = this.models[side];
     if (model) return model;
     throw new ExpectedError(

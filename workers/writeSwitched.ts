@@ -1,7 +1,4 @@
-import { transfer } from "comlink";
 import type { SwitchEvent, SwitchRequest } from "../src/contract/lab";
-import { blockBuffers, packBlock } from "../src/core/compare/block";
-import { comparedPosition } from "../src/core/compare/comparedPosition";
 import { requireComparable } from "../src/core/compare/comparison";
 import { ExpectedError } from "../src/core/errors";
 import { standingOf } from "../src/core/generation/switching/choice";
@@ -12,10 +9,8 @@ import { replay } from "../src/core/generation/switching/replay";
 import { switched, type SwitchedPosition } from "../src/core/generation/switching/switched";
 import type { LanguageModel, StopCheck, Token, TokenId } from "../src/core/model";
 import type { Side } from "../src/core/side";
+import { PositionSender } from "./positionSender";
 import { readPrompt } from "./readText";
-
-/** Positions are sent together when so many milliseconds have passed: about one frame. */
-const SEND_EVERY = 16;
 
 type Models = Record<Side, LanguageModel>;
 
@@ -70,7 +65,26 @@ export class SwitchedRuns {
     });
     const began = clock();
     const pace = request.pace === "auto" ? new AutomaticPace(this.memory(models)) : steady(request.pace);
-    const sender = new Sender(run, request.k, onEvent, { clock, look: (ids) => look(a, ids) });
+    const sender = new PositionSender({
+      k: request.k,
+      clock,
+      look: (ids) => look(a, ids),
+      send: onEvent,
+      event: (positions: readonly SwitchedPosition[], block, tokens): SwitchEvent => ({
+        type: "switch-positions",
+        run,
+        block,
+        columns: {
+          authors: positions.map(({ author }) => author),
+          forced: positions.map(({ forced }) => forced),
+          luck: positions.map(({ luck }) => luck),
+          drawsA: positions.map(({ drawA }) => drawA),
+          drawsB: positions.map(({ drawB }) => drawB),
+        },
+        switches: positions.flatMap((position) => position.switch ?? []),
+        tokens,
+      }),
+    });
     let length = 1;
     const events = switched(await this.follow(models, prompt, kept), prompt, kept, {
       kind: choice.kind,
@@ -127,73 +141,8 @@ export class SwitchedRuns {
   }
 }
 
-/** Gathers positions and sends them together, one message under way at a time. */
-class Sender {
-  /** Positions so far. */
-  written = 0;
-  private readonly shown = new Set<TokenId>();
-  private waiting: SwitchedPosition[] = [];
-  private sentAt: number;
-  private taken: Promise<void> = Promise.resolve();
-
-  constructor(
-    private readonly run: number,
-    private readonly k: number,
-    private readonly onEvent: (event: SwitchEvent) => void | Promise<void>,
-    private readonly parts: { clock: () => number; look: (ids: readonly TokenId[]) => Promise<Token[]> },
-  ) {
-    this.sentAt = parts.clock();
-  }
-
-  async add(positions: readonly SwitchedPosition[]): Promise<void> {
-    this.written += positions.length;
-    this.waiting.push(...positions);
-    if (this.parts.clock() - this.sentAt >= SEND_EVERY) await this.send();
-  }
-
-  async flush(): Promise<void> {
-    await this.send();
-    await this.taken;
-  }
-
-  private async send(): Promise<void> {
-    const positions = this.waiting;
-    const [first] = positions;
-    if (!first) return;
-    this.waiting = [];
-    this.sentAt = this.parts.clock();
-    const block = packBlock(
-      first.position,
-      positions.map(({ a, b, token }) => comparedPosition(a, b, token, this.k)),
-    );
-    const ids = new Set([
-      ...block.candidateIds,
-      ...positions.flatMap(({ token, drawA, drawB }) => [token, drawA, drawB]),
-    ]);
-    const fresh = [...ids].filter((id) => !this.shown.has(id));
-    for (const id of fresh) this.shown.add(id);
-    const event: SwitchEvent = {
-      type: "switch-positions",
-      run: this.run,
-      block,
-      columns: {
-        authors: positions.map(({ author }) => author),
-        forced: positions.map(({ forced }) => forced),
-        luck: positions.map(({ luck }) => luck),
-        drawsA: positions.map(({ drawA }) => drawA),
-        drawsB: positions.map(({ drawB }) => drawB),
-      },
-      switches: positions.flatMap((position) => position.switch ?? []),
-      tokens: await this.parts.look(fresh),
-    };
-    await this.taken;
-    this.taken = Promise.resolve(this.onEvent(transfer(event, blockBuffers(block))));
-    this.taken.catch(() => undefined); // reported by the `await` that follows
-  }
-}
-
 /** Refuses what both models cannot read, or not with the same tokens. */
-function checkPrompt(prompt: readonly TokenId[], { a, b }: Models): void {
+export function checkPrompt(prompt: readonly TokenId[], { a, b }: Models): void {
   if (prompt.length === 0) {
     throw new ExpectedError(
       "bad-input",

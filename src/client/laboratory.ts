@@ -5,11 +5,13 @@ import type {
   DistributionPage,
   DistributionQuery,
   LabWorkerApi,
+  MixEvent,
+  MixRequest,
   OpenFileEvent,
   PositionBlock,
   ReadEvent,
   ReadRequest,
-  Side,
+  Slot,
   StudyEvent,
   StudyRequest,
   SwitchEvent,
@@ -53,7 +55,7 @@ export interface LaboratoryOptions {
 
 /** Something that ended without being asked to. */
 export interface Trouble {
-  where: Side | "lab";
+  where: Slot | "lab";
   failure: Failure;
 }
 
@@ -73,6 +75,8 @@ const STOP_WATCHDOG: WatchdogOptions = { every: 2_500, limit: 10_000 };
 /** One position of a large vocabulary takes less than a second in the lab; the longest silence is parsing a file. */
 const LAB_RUN_WATCHDOG: WatchdogOptions = { every: 2_500, limit: 20_000 };
 
+const SLOTS = ["a", "b", "c"] as const satisfies readonly Slot[];
+
 type LabWorker = WorkerHandle<LabWorkerApi>;
 
 const fetchPlainly = (address: string): Promise<Response> => fetch(address);
@@ -82,7 +86,7 @@ const fetchPlainly = (address: string): Promise<Response> => fetch(address);
  * computes over both. Nothing here rejects or hangs: what can fail is an Outcome, or an event that says so.
  */
 export class Laboratory {
-  private readonly sides: Partial<Record<Side, LoadedSide>> = {};
+  private readonly sides: Partial<Record<Slot, LoadedSide>> = {};
   private readonly listeners = new Set<(trouble: Trouble) => void>();
   private lab: { worker: LabWorker; ready: Promise<unknown> } | undefined;
   private lastRun = 0;
@@ -95,7 +99,7 @@ export class Laboratory {
    * Loads a model for a side in a fresh worker. The side's old model is let go first, so that its memory is free; runs
    * that used it end. A load that is replaced or cancelled ends with "stopped".
    */
-  async load(side: Side, spec: ModelSpec, onEvent: (event: LoadEvent) => void): Promise<Outcome<ModelInfo>> {
+  async load(side: Slot, spec: ModelSpec, onEvent: (event: LoadEvent) => void): Promise<Outcome<ModelInfo>> {
     this.unload(side, {
       code: "stopped",
       message: `Model ${side.toUpperCase()} was replaced by ${spec.id}.`,
@@ -120,7 +124,7 @@ export class Laboratory {
   }
 
   /** The side's last model once more, in a fresh worker: after a crash, a lost device or a failed load. */
-  reload(side: Side, onEvent: (event: LoadEvent) => void): Promise<Outcome<ModelInfo>> {
+  reload(side: Slot, onEvent: (event: LoadEvent) => void): Promise<Outcome<ModelInfo>> {
     const spec = this.sides[side]?.spec;
     if (spec) return this.load(side, spec, onEvent);
     return Promise.resolve({
@@ -130,7 +134,7 @@ export class Laboratory {
   }
 
   /** Ends a load that is under way; its outcome is then "stopped". */
-  cancelLoad(side: Side): void {
+  cancelLoad(side: Slot): void {
     const loading = this.sides[side];
     if (!loading || loading.info) return;
     loading.worker.end({ code: "stopped", message: `Loading ${loading.spec.id} was cancelled.` });
@@ -158,7 +162,7 @@ export class Laboratory {
   }
 
   /** Compares what a side's model computes with the values that ship with it; undefined where none do. */
-  async selfCheck(side: Side): Promise<Outcome<SelfCheckResult> | undefined> {
+  async selfCheck(side: Slot): Promise<Outcome<SelfCheckResult> | undefined> {
     const loaded = this.sides[side];
     const file = loaded?.spec.selfCheck;
     if (!loaded || !file) return undefined;
@@ -171,7 +175,7 @@ export class Laboratory {
   /**
    * Compares what a side's model computes with a second copy of it on WASM, which is loaded for this and let go after.
    */
-  checkAgainstWasm(side: Side, onEvent: (event: LoadEvent) => void): Promise<Outcome<SelfCheckResult>> {
+  checkAgainstWasm(side: Slot, onEvent: (event: LoadEvent) => void): Promise<Outcome<SelfCheckResult>> {
     return outcomeOf(async () => {
       const loaded = this.sides[side];
       if (!loaded?.info) throw new ExpectedError("closed", `Model ${side.toUpperCase()} is not loaded.`);
@@ -208,6 +212,21 @@ export class Laboratory {
       (api, run, onEvent) => api.study(run, request, onEvent),
       (run, failure) => ({ type: "study-failed", run, failure }),
     );
+  }
+
+  /** An answer drawn from a mixture of the models. */
+  mix(request: MixRequest): Run<MixEvent> {
+    return this.start<MixEvent>(
+      (api, run, onEvent) => api.mix(run, request, onEvent),
+      (run, failure) => ({ type: "mix-failed", run, failure }),
+    );
+  }
+
+  /** Lets go of a slot's model and its worker. */
+  letGoOf(side: Slot): void {
+    const where = side.toUpperCase();
+    this.unload(side, { code: "closed", message: `Model ${where} is no longer needed.` });
+    delete this.sides[side];
   }
 
   /** Shows what files hold as a comparison; no model runs. */
@@ -267,12 +286,12 @@ export class Laboratory {
   /** Ends all workers. */
   dispose(): void {
     const failure: Failure = { code: "closed", message: "The laboratory was closed." };
-    for (const side of ["a", "b"] as const) this.unload(side, failure);
+    for (const side of SLOTS) this.unload(side, failure);
     this.lab?.worker.end(failure);
     this.lab = undefined;
   }
 
-  private startModelWorker(side: Side): WorkerHandle<ModelWorkerApi> {
+  private startModelWorker(side: Slot): WorkerHandle<ModelWorkerApi> {
     const worker: WorkerHandle<ModelWorkerApi> = new WorkerHandle(this.options.modelWorker(), {
       name: `Model ${side.toUpperCase()}`,
       watchdog: this.options.modelWatchdog ?? { every: 5_000, limit: 120_000 },
@@ -282,7 +301,7 @@ export class Laboratory {
   }
 
   /** A worker for a copy of a side's model that nobody else knows of. */
-  private startCopy(side: Side): WorkerHandle<ModelWorkerApi> {
+  private startCopy(side: Slot): WorkerHandle<ModelWorkerApi> {
     return new WorkerHandle<ModelWorkerApi>(this.options.modelWorker(), {
       name: `The copy of model ${side.toUpperCase()}`,
       watchdog: this.options.modelWatchdog ?? { every: 5_000, limit: 120_000 },
@@ -291,7 +310,7 @@ export class Laboratory {
   }
 
   private loadedWorkers(): WorkerHandle<ModelWorkerApi>[] {
-    return (["a", "b"] as const).flatMap((side) => {
+    return SLOTS.flatMap((side) => {
       const loaded = this.sides[side];
       return loaded?.info ? [loaded.worker] : [];
     });
@@ -313,19 +332,19 @@ export class Laboratory {
   }
 
   /** A loaded model's worker or device is gone: its runs end, its listeners hear of it, the rest goes on. */
-  private lose(side: Side, worker: WorkerHandle<ModelWorkerApi>, failure: Failure): void {
+  private lose(side: Slot, worker: WorkerHandle<ModelWorkerApi>, failure: Failure): void {
     const loaded = this.sides[side];
     if (loaded?.worker !== worker || !loaded.info) return;
     this.letGo(side, failure);
     for (const listener of this.listeners) listener({ where: side, failure });
   }
 
-  private unload(side: Side, failure: Failure): void {
+  private unload(side: Slot, failure: Failure): void {
     if (this.sides[side]?.info) this.letGo(side, failure);
     else this.sides[side]?.worker.end(failure);
   }
 
-  private letGo(side: Side, failure: Failure): void {
+  private letGo(side: Slot, failure: Failure): void {
     const loaded = this.sides[side];
     delete loaded?.info;
     loaded?.worker.end(failure);
@@ -353,7 +372,7 @@ export class Laboratory {
         for (const listener of this.listeners) listener({ where: "lab", failure });
       },
     });
-    const attached = (["a", "b"] as const).map(async (side) => {
+    const attached = SLOTS.map(async (side) => {
       const loaded = this.sides[side];
       if (loaded?.info) await outcomeOf(() => this.connect(worker, side, loaded.worker));
     });
@@ -364,7 +383,7 @@ export class Laboratory {
     return { worker, ready };
   }
 
-  private async connect(lab: LabWorker, side: Side, worker: WorkerHandle<ModelWorkerApi>): Promise<void> {
+  private async connect(lab: LabWorker, side: Slot, worker: WorkerHandle<ModelWorkerApi>): Promise<void> {
     const { port1, port2 } = new MessageChannel();
     await worker.call((api) => api.connect(transfer(port1, [port1])));
     const attach = (): Promise<Outcome<ModelInfo>> =>

@@ -2,6 +2,7 @@ import type { CompareEvent, CompareRequest, TextRequest } from "../core/compare/
 import type { PositionBlock } from "../core/compare/block";
 import type { ReadEvent, ReadRequest } from "../core/compare/readEvents";
 import type { Failure, Outcome } from "../core/errors";
+import type { MixEvent, MixRequest } from "../core/generation/mixing/events";
 import type { SwitchEvent, SwitchRequest } from "../core/generation/switching/events";
 import type { ModelInfo, Token, TokenId } from "../core/model";
 import type { SamplingSettings } from "../core/sampling/settings";
@@ -13,10 +14,14 @@ import type { MessagePortLike } from "./model";
 export type { CompareEvent, CompareRequest, TextRequest } from "../core/compare/events";
 export type { PositionBlock } from "../core/compare/block";
 export type { ReadEvent, ReadRequest } from "../core/compare/readEvents";
+export type { MixEvent, MixRequest } from "../core/generation/mixing/events";
 export type { SwitchEvent, SwitchRequest } from "../core/generation/switching/events";
 export type { StudyEvent, StudyRequest } from "../core/study/events";
 
 export type { Side } from "../core/side";
+
+/** Where a model can be: A, B, or C, which proxy-tuning holds B against. */
+export type Slot = Side | "c";
 
 export interface WriteRequest {
   writer: Side;
@@ -70,9 +75,9 @@ export type OpenFileEvent = CompareEvent | { type: "file-opened"; run: number; f
 
 /** What the lab worker answers to. Runs are numbered by the caller; `stop` may come before or after a run began. */
 export interface LabWorkerApi {
-  attach(side: Side, port: MessagePortLike): Promise<Outcome<ModelInfo>>;
-  /** Lets go of a side's model; runs that still need it end with `failure` ("closed" when there is none). */
-  detach(side: Side, failure?: Failure): Promise<void>;
+  attach(slot: Slot, port: MessagePortLike): Promise<Outcome<ModelInfo>>;
+  /** Lets go of a slot's model; runs that still need it end with `failure` ("closed" when there is none). */
+  detach(slot: Slot, failure?: Failure): Promise<void>;
   /** What the texts become, without running a model: for token counts and the rendered template while typing. */
   tokenize(request: TextRequest): Promise<Outcome<{ prompt: Token[]; solution: Token[]; rendered: string }>>;
   compare(run: number, request: CompareRequest, onEvent: (event: CompareEvent) => void): Promise<void>;
@@ -83,6 +88,8 @@ export interface LabWorkerApi {
   switch(run: number, request: SwitchRequest, onEvent: (event: SwitchEvent) => void): Promise<void>;
   /** Switched answers to many problems, at several thresholds or budgets. */
   study(run: number, request: StudyRequest, onEvent: (event: StudyEvent) => void): Promise<void>;
+  /** An answer drawn from a mixture of the models. */
+  mix(run: number, request: MixRequest, onEvent: (event: MixEvent) => void): Promise<void>;
   /** The kept distributions of a run seen at another temperature or k; no model runs. Fails with "not-kept" where they are gone. */
   review(
     run: number,

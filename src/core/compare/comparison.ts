@@ -88,15 +88,20 @@ export function requireComparable(a: ModelInfo, b: ModelInfo, length: number): v
 }
 
 /** Why two models cannot be compared token by token, whatever the text; undefined where they share a tokenizer. */
-export function vocabularyMismatch(a: ModelInfo, b: ModelInfo): Failure | undefined {
+export function vocabularyMismatch(
+  a: ModelInfo,
+  b: ModelInfo,
+  names: readonly [string, string] = ["A", "B"],
+): Failure | undefined {
   if (a.vocabSize === b.vocabSize && a.tokenizer === b.tokenizer) return undefined;
+  const [one, other] = names;
   const sizes = [WHOLE.format(a.vocabSize), WHOLE.format(b.vocabSize)] as const;
   return {
     code: "vocabulary-mismatch",
     message:
       a.vocabSize !== b.vocabSize
-        ? `Vocabulary mismatch: A (${a.id}) has ${sizes[0]} tokens, B (${b.id}) has ${sizes[1]}.`
-        : `Vocabulary mismatch: A (${a.id}) and B (${b.id}) both have ${sizes[0]} tokens, but not the same ones.`,
+        ? `Vocabulary mismatch: ${one} (${a.id}) has ${sizes[0]} tokens, ${other} (${b.id}) has ${sizes[1]}.`
+        : `Vocabulary mismatch: ${one} (${a.id}) and ${other} (${b.id}) both have ${sizes[0]} tokens, but not the same ones.`,
     hint: "Choose two models that share a tokenizer, such as a base model and its fine-tuned version.",
   };
 }

@@ -1,4 +1,5 @@
 import type { LanguageModel, Session, TokenId } from "../../model";
+import { sharedLength } from "../sharedLength";
 import { wholeRow } from "../wholeRow";
 
 /** Forward passes and the tokens they read; of several, tokens cost less. */
@@ -72,11 +73,4 @@ export class Follower {
     this.effort.tokens += tokens;
     this.unread = 0;
   }
-}
-
-function sharedLength(one: readonly TokenId[], other: readonly TokenId[]): number {
-  const most = Math.min(one.length, other.length);
-  let length = 0;
-  while (length < most && one[length] === other[length]) length++;
-  return length;
 }
