@@ -101,16 +101,22 @@ export class MixedRuns {
       kept,
       stop,
     });
-    for await (const event of events) {
-      if (event.type === "position") {
-        await sender.add([event.position]);
-        await pause();
-        continue;
+    try {
+      for await (const event of events) {
+        if (event.type === "position") {
+          await sender.add([event.position]);
+          await pause();
+          continue;
+        }
+        await sender.flush();
+        const { reason, passed } = event;
+        const milliseconds = clock() - began;
+        await onEvent({ type: "mix-end", run, reason, passed, milliseconds, written: sender.written });
       }
-      await sender.flush();
-      const { reason, passed } = event;
-      const milliseconds = clock() - began;
-      await onEvent({ type: "mix-end", run, reason, passed, milliseconds, written: sender.written });
+    } catch (error) {
+      // What was written before a model failed stands.
+      await sender.flush().catch(() => undefined);
+      throw error;
     }
   }
 

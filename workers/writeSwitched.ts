@@ -98,22 +98,28 @@ export class SwitchedRuns {
       clock,
       stop,
     });
-    for await (const event of events) {
-      if (event.type === "positions") {
-        await sender.add(event.positions);
-        continue;
+    try {
+      for await (const event of events) {
+        if (event.type === "positions") {
+          await sender.add(event.positions);
+          continue;
+        }
+        await sender.flush();
+        await onEvent({
+          type: "switch-end",
+          run,
+          reason: event.reason,
+          milliseconds: clock() - began,
+          written: sender.written,
+          effort: event.effort,
+          measured: pace instanceof AutomaticPace ? pace.measured : [],
+          draft: length,
+        });
       }
-      await sender.flush();
-      await onEvent({
-        type: "switch-end",
-        run,
-        reason: event.reason,
-        milliseconds: clock() - began,
-        written: sender.written,
-        effort: event.effort,
-        measured: pace instanceof AutomaticPace ? pace.measured : [],
-        draft: length,
-      });
+    } catch (error) {
+      // What was judged before a model failed stands.
+      await sender.flush().catch(() => undefined);
+      throw error;
     }
   }
 

@@ -54,7 +54,7 @@ export async function ending(
   return undefined;
 }
 
-/** Whether the last token completed a stop string: it is there with the token and not without. */
+/** Whether the last token completed a stop string: one ends within what the token added to the text. */
 async function endsWithStop(
   solution: readonly TokenId[],
   { stopStrings, decode }: EndingOptions,
@@ -64,7 +64,10 @@ async function endsWithStop(
   const longest = Math.max(...strings.map((text) => text.length));
   const tail = solution.slice(-(longest * TOKENS_PER_CHARACTER + 1));
   const text = await decode(tail);
-  if (!strings.some((stop) => text.includes(stop))) return false;
+  const found = strings.filter((stop) => text.includes(stop));
+  if (found.length === 0) return false;
   const before = tail.length > 1 ? await decode(tail.slice(0, -1)) : "";
-  return strings.some((stop) => text.includes(stop) && !before.includes(stop));
+  let stood = 0;
+  while (stood < before.length && before[stood] === text[stood]) stood++;
+  return found.some((stop) => text.lastIndexOf(stop) + stop.length > stood);
 }

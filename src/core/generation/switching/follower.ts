@@ -11,6 +11,10 @@ export interface Effort {
 /** One model at work on a text that grows and is taken back: what it has read, and the rows it gives. */
 export class Follower {
   readonly effort: Effort = { passes: 0, tokens: 0 };
+  /** Whether the session knows the row after `given` without a forward pass. */
+  private known = false;
+  /** One call at a time: where one model fails, the other's pass is still under way when the next run begins. */
+  private turn: Promise<unknown> = Promise.resolve();
 
   private constructor(
     readonly model: LanguageModel,
@@ -31,19 +35,10 @@ export class Follower {
    * before it: (V) log-probabilities, in one forward pass where one is needed. What was read of another text is
    * taken back.
    */
-  async rows(ids: readonly TokenId[], from: number, to: number): Promise<Float32Array[]> {
-    const keep = Math.min(sharedLength(this.given, ids), from);
-    // One token further back than need be: read again with those after it, it costs no pass of its own.
-    if (keep < this.given.length) await this.takeBack(Math.max(1, Math.min(keep, from - 1)));
-    const rows = this.given.length === from ? [await this.nextRow()] : [];
-    const fresh = ids.slice(this.given.length, to);
-    if (fresh.length === 0) return rows;
-    const first = this.given.length + 1;
-    this.count(this.unread + fresh.length);
-    const distributions = await this.session.append(fresh);
-    this.given.push(...fresh);
-    const wanted = distributions.slice(Math.max(0, from - first));
-    return [...rows, ...wanted.map((distribution) => wholeRow(distribution, this.model.info))];
+  rows(ids: readonly TokenId[], from: number, to: number): Promise<Float32Array[]> {
+    const rows = this.turn.then(() => this.read(ids, from, to));
+    this.turn = rows.catch(() => undefined); // whoever asked is told
+    return rows;
   }
 
   /** Whether this is the follower of a model that can go on after `prefix` without reading it anew. */
@@ -55,16 +50,35 @@ export class Follower {
     return this.session.close();
   }
 
+  private async read(ids: readonly TokenId[], from: number, to: number): Promise<Float32Array[]> {
+    const keep = Math.min(sharedLength(this.given, ids), from);
+    // One token further back than need be: read again with those after it, it costs no pass of its own.
+    const back = Math.max(1, Math.min(keep, from - 1));
+    const readAgain = keep < this.given.length || (!this.known && to > from);
+    if (readAgain && back < this.given.length) await this.takeBack(back);
+    const rows = this.given.length === from ? [await this.nextRow()] : [];
+    const fresh = ids.slice(this.given.length, to);
+    if (fresh.length === 0) return rows;
+    const first = this.given.length + 1;
+    const distributions = await this.session.append(fresh);
+    this.count(this.unread + fresh.length);
+    this.given.push(...fresh);
+    const wanted = distributions.slice(Math.max(0, from - first));
+    return [...rows, ...wanted.map((distribution) => wholeRow(distribution, this.model.info))];
+  }
+
   /** The row after everything given; free where the last pass gave it. */
   private async nextRow(): Promise<Float32Array> {
-    if (this.unread > 0) this.count(this.unread);
-    return wholeRow(await this.session.next(), this.model.info);
+    const distribution = await this.session.next();
+    if (!this.known) this.count(Math.max(1, this.unread));
+    return wholeRow(distribution, this.model.info);
   }
 
   private async takeBack(length: number): Promise<void> {
     await this.session.rewind(length);
+    this.unread = Math.max(0, this.unread - (this.given.length - length));
     this.given.length = length;
-    this.unread = 1;
+    this.known = false;
   }
 
   /** One pass that reads `tokens`, all that were unread among them. */
@@ -72,5 +86,6 @@ export class Follower {
     this.effort.passes++;
     this.effort.tokens += tokens;
     this.unread = 0;
+    this.known = true;
   }
 }

@@ -4,6 +4,8 @@ export interface Draft {
   drafted: number;
   /** Positions that stood in the end; at least 1. */
   stood: number;
+  /** Drafted tokens among them; the one after these is another, or there is none. */
+  agreed: number;
   /** From the first forward pass to the last decision. */
   milliseconds: number;
 }
@@ -29,12 +31,14 @@ const ENOUGH_DRAFTS = { plain: 6, block: 1 };
 /** Old measurements lose weight beyond so many tokens. */
 const REMEMBERED_TOKENS = 64;
 
-/** What was measured of one draft length. */
+/** What was measured of one draft length; what is old has lost weight. */
 export interface Measured {
   length: number;
   drafts: number;
   /** Tokens that stood. */
   tokens: number;
+  /** Those of them that were drafted, and not put there instead of a drafted one. */
+  agreed: number;
   milliseconds: number;
 }
 
@@ -44,6 +48,9 @@ export type PaceMemory = Map<number, Measured>;
 /**
  * Measures plain steps first, then a block, and goes on with what takes the least time per token that stands; goes back
  * when that gets slower than what was measured of another. The first draft is not counted: it reads the prompt.
+ *
+ * One draft says how long its like takes, but little of how many tokens will stand. That follows from how often drafted
+ * tokens stood so far, in drafts of any length, plain steps included.
  */
 export class AutomaticPace implements Pace {
   private first = true;
@@ -51,30 +58,33 @@ export class AutomaticPace implements Pace {
   constructor(private readonly memory: PaceMemory = new Map()) {}
 
   next(): number {
-    let best: Measured | undefined;
+    const agreement = agreementOf([...this.memory.values()]);
+    let best: { length: number; each: number } | undefined;
     for (const length of LENGTHS) {
       const measured = this.memory.get(length);
       const enough = length === 1 ? ENOUGH_DRAFTS.plain : ENOUGH_DRAFTS.block;
       if (!measured || measured.drafts < enough) return length;
-      if (best && millisecondsPerToken(measured) >= millisecondsPerToken(best)) return best.length;
-      best = measured;
+      const each = measured.milliseconds / measured.drafts / expectedTokens(length, agreement);
+      if (best && each >= best.each) return best.length;
+      best = { length, each };
     }
     return best?.length ?? 1;
   }
 
-  took({ drafted, stood, milliseconds }: Draft): void {
+  took({ drafted, stood, agreed, milliseconds }: Draft): void {
     if (this.first) {
       this.first = false;
       return;
     }
     // A draft cut short by the end of the text says nothing about its length.
     if (!LENGTHS.some((length) => length === drafted)) return;
-    const before = this.memory.get(drafted) ?? { drafts: 0, tokens: 0, milliseconds: 0 };
+    const before = this.memory.get(drafted) ?? { drafts: 0, tokens: 0, agreed: 0, milliseconds: 0 };
     const weight = before.tokens > REMEMBERED_TOKENS ? 0.5 : 1;
     this.memory.set(drafted, {
       length: drafted,
-      drafts: before.drafts + 1,
+      drafts: before.drafts * weight + 1,
       tokens: before.tokens * weight + stood,
+      agreed: before.agreed * weight + agreed,
       milliseconds: before.milliseconds * weight + milliseconds,
     });
   }
@@ -83,6 +93,17 @@ export class AutomaticPace implements Pace {
   get measured(): readonly Measured[] {
     return [...this.memory.values()].sort((one, other) => one.length - other.length);
   }
+}
+
+/** The share of judged tokens that were the drafted ones; 1 where none was judged. */
+function agreementOf(all: readonly Measured[]): number {
+  const judged = all.reduce((sum, { tokens }) => sum + tokens, 0);
+  return judged === 0 ? 1 : all.reduce((sum, { agreed }) => sum + agreed, 0) / judged;
+}
+
+/** How many tokens of a draft stand on average where each agrees with this probability, the one that does not included. */
+function expectedTokens(length: number, agreement: number): number {
+  return agreement === 1 ? length : (1 - agreement ** length) / (1 - agreement);
 }
 
 export function millisecondsPerToken({ milliseconds, tokens }: Measured): number {

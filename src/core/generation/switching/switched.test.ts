@@ -1,114 +1,26 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { prefixHashLogits } from "../../../backends/table/logits";
-import { TableModel, type TableOptions } from "../../../backends/table/tableModel";
-import { TableTokenizer } from "../../../backends/table/tableTokenizer";
+import type { TableModel } from "../../../backends/table/tableModel";
+import {
+  authorsOf,
+  idsOf,
+  outcome,
+  pair,
+  PROMPT,
+  SAMPLING,
+  write,
+  type Wish,
+  type Written,
+} from "../../../../tests/support/switchedPair";
 import type { TokenId } from "../../model";
+import { uniform } from "../../random";
+import { process } from "../../sampling/chain";
+import { draw } from "../../sampling/draw";
 import { generate } from "../generate";
-import { standingOf, type SwitchChoice } from "./choice";
 import type { Forced, SwitchPoint } from "./decisions";
-import type { EndingOptions, SwitchEndReason } from "./endings";
-import { Follower } from "./follower";
-import { steady, type Pace } from "./pace";
+import { steady } from "./pace";
 import { POLICIES } from "./policies";
-import { replay } from "./replay";
-import { switched, type SwitchedPosition } from "./switched";
 
-const TOKENIZER = new TableTokenizer(["a", "b"]);
-const PROMPT: readonly TokenId[] = [7, 8, 9];
-const SAMPLING = { temperature: 0.7, topK: 6, topP: 1, minP: 0 };
-const CHOICE: SwitchChoice = {
-  policy: "hysteresis",
-  kind: "js",
-  threshold: 0.2,
-  switchBack: -1,
-  start: "a",
-  own: { budgetTokens: 5, controlTokens: 7, controlLength: 20 },
-};
-
-/** Two models that agree on most of a distribution and differ in the rest, over few tokens. */
-function pair(options: Partial<TableOptions> = {}): { a: TableModel; b: TableModel } {
-  const shared = prefixHashLogits(1, TOKENIZER.vocabSize, 6);
-  const own = prefixHashLogits(2, TOKENIZER.vocabSize, 6);
-  const few = (logits: Float64Array, prefix: readonly TokenId[]) =>
-    logits.map((logit, id) => {
-      if (id === TableTokenizer.end) return prefix.length > 12 ? -1 : -30;
-      return id >= 10 && id < 30 ? logit : -40;
-    });
-  const a = (prefix: readonly TokenId[]) => few(shared(prefix), prefix);
-  const b = (prefix: readonly TokenId[]) => {
-    const share = prefix.at(-1)! % 3 === 0 ? 0.9 : 0.1;
-    const [one, other] = [shared(prefix), own(prefix)];
-    return few(
-      one.map((logit, id) => (1 - share) * logit + share * other[id]!),
-      prefix,
-    );
-  };
-  return {
-    a: new TableModel({ tokenizer: TOKENIZER, logits: a, id: "A", ...options }),
-    b: new TableModel({ tokenizer: TOKENIZER, logits: b, id: "B", ...options }),
-  };
-}
-
-interface Written {
-  positions: SwitchedPosition[];
-  reason: SwitchEndReason | undefined;
-  effort: Record<"a" | "b", { passes: number; tokens: number }>;
-}
-
-interface Wish {
-  choice?: Partial<SwitchChoice>;
-  pace?: Pace;
-  seed?: number;
-  sample?: number;
-  forced?: readonly Forced[];
-  endings?: Partial<EndingOptions>;
-  stop?: () => boolean;
-  kept?: readonly SwitchedPosition[];
-  models?: ReturnType<typeof pair>;
-}
-
-async function write(wish: Wish = {}): Promise<Written> {
-  const { a, b } = wish.models ?? pair();
-  const choice = { ...CHOICE, ...wish.choice };
-  const luck = { seed: wish.seed ?? 7, sample: wish.sample ?? 0 };
-  const forced = wish.forced ?? [];
-  const replayed = replay(wish.kept ?? [], standingOf(choice, luck), choice.kind, forced);
-  const kept = replayed.positions.map(({ token }) => token);
-  const followers = { a: await Follower.open(a, PROMPT), b: await Follower.open(b, PROMPT) };
-  const written: Written = {
-    positions: [],
-    reason: undefined,
-    effort: { a: { passes: 0, tokens: 0 }, b: { passes: 0, tokens: 0 } },
-  };
-  const events = switched(followers, PROMPT, kept, {
-    kind: choice.kind,
-    sampling: SAMPLING,
-    ...luck,
-    standing: replayed.standing,
-    forced,
-    endings: {
-      endOfText: new Set([TableTokenizer.end]),
-      maxTokens: 40,
-      room: 1000,
-      stopStrings: [],
-      decode: (ids) => a.decode(ids),
-      endRepetition: true,
-      ...wish.endings,
-    },
-    pace: wish.pace ?? steady(1),
-    clock: () => 0,
-    ...(wish.stop ? { stop: wish.stop } : {}),
-  });
-  for await (const event of events) {
-    if (event.type === "positions") written.positions.push(...event.positions);
-    else Object.assign(written, { reason: event.reason, effort: event.effort });
-  }
-  return written;
-}
-
-const idsOf = ({ positions }: Written) => positions.map(({ token }) => token);
-const authorsOf = ({ positions }: Written) => positions.map(({ author }) => author).join("");
 const switchesOf = ({ positions }: Written): SwitchPoint[] =>
   positions.flatMap((position) => position.switch ?? []);
 
@@ -124,12 +36,6 @@ async function alone(model: TableModel, seed = 7): Promise<TokenId[]> {
   }
   return ids;
 }
-
-/** Everything of a text but the rows. */
-const outcome = (written: Written) => ({
-  reason: written.reason,
-  positions: written.positions.map(({ a: _a, b: _b, ...rest }) => rest),
-});
 
 describe("switched", () => {
   test("hands over above the threshold and back below the lower one, and says why", async () => {
@@ -149,9 +55,15 @@ describe("switched", () => {
   });
 
   test("takes every token from its author's distribution with the luck of its position", async () => {
-    for (const { author, token, drawA, drawB } of (await write()).positions) {
+    const { positions } = await write({ seed: 3, sample: 5 });
+    for (const { position, author, token, drawA, drawB, luck, a, b } of positions) {
+      expect(luck).toBe(uniform(3, "token", 5, position));
+      expect(drawA).toBe(draw(process(a, SAMPLING), luck));
+      expect(drawB).toBe(draw(process(b, SAMPLING), luck));
       expect(token).toBe(author === "a" ? drawA : drawB);
     }
+    expect(positions.map(({ position }) => position)).toEqual(positions.map((_, index) => index));
+    expect(positions.some(({ drawA, drawB }) => drawA !== drawB)).toBe(true);
   });
 
   test("never B is A alone, always B is B alone", async () => {
@@ -174,43 +86,90 @@ describe("switched", () => {
     }
   });
 
-  describe.each(POLICIES.map(({ id }) => id))("in blocks, with the policy %s", (policy) => {
-    test("writes what the plain loop writes, whatever the block, seed, end and force", async () => {
-      await fc.assert(
-        fc.asyncProperty(
-          fc.record({
-            seed: fc.nat(1000),
-            block: fc.integer({ min: 2, max: 12 }),
-            threshold: fc.constantFrom(0, 0.05, 0.2, 0.5),
-            switchBack: fc.constantFrom(-1, 0, 0.2),
-            start: fc.constantFrom("a" as const, "b" as const),
-            maxTokens: fc.integer({ min: 1, max: 30 }),
-            stopStrings: fc.constantFrom([], ["\u0010"], ["\f\r"]),
-            forced: fc.uniqueArray(
-              fc.record(
-                {
-                  position: fc.nat(20),
-                  side: fc.constantFrom("a" as const, "b" as const),
-                  token: fc.integer({ min: 10, max: 29 }),
-                },
-                { requiredKeys: ["position"] },
-              ),
-              { maxLength: 3, selector: ({ position }) => position },
-            ),
-          }),
-          async ({ seed, block, threshold, switchBack, start, maxTokens, stopStrings, forced }) => {
-            const wish: Wish = {
-              choice: { policy, threshold, switchBack, start },
-              seed,
-              forced: forced as Forced[],
-              endings: { maxTokens, stopStrings },
-            };
-            const plain = await write(wish);
-            expect(outcome(await write({ ...wish, pace: steady(block) }))).toEqual(outcome(plain));
-          },
-        ),
-        { numRuns: 25 },
-      );
+  test("writes a forced token whoever writes, and both go on after it", async () => {
+    const forced = [{ position: 2, token: 200 }];
+    const [free, held] = [await write(), await write({ forced })];
+    expect(idsOf(held).slice(0, 2)).toEqual(idsOf(free).slice(0, 2));
+    expect(held.positions[2]).toMatchObject({ token: 200, forced: "token" });
+    expect(held.positions[2]).toMatchObject({
+      drawA: free.positions[2]!.drawA,
+      drawB: free.positions[2]!.drawB,
+      author: free.positions[2]!.author,
     });
+    // What is written after it is what the models say after it.
+    const { a } = pair();
+    const session = await a.open([...PROMPT, ...idsOf(held).slice(0, 3)]);
+    expect(await session.next()).toEqual({ kind: "full", logprobs: held.positions[3]!.a });
+  });
+
+  test("a forced side writes its own draw", async () => {
+    const free = await write({ choice: { policy: "never" } });
+    const at = free.positions.findIndex(({ drawA, drawB }) => drawA !== drawB);
+    const held = await write({ choice: { policy: "never" }, forced: [{ position: at, side: "b" }] });
+    expect(held.positions[at]).toMatchObject({
+      author: "b",
+      token: free.positions[at]!.drawB,
+      forced: "side",
+      switch: { position: at, from: "a", to: "b", reason: "by hand" },
+    });
+    expect(held.positions.slice(0, at)).toEqual(free.positions.slice(0, at));
+  });
+
+  test("a forced position beyond the end changes nothing", async () => {
+    expect(await write({ forced: [{ position: 999, side: "b", token: 5 }] })).toEqual(await write());
+  });
+
+  test.each([1, 8])(
+    "refuses models that list their most probable tokens alone, in drafts of %d",
+    async (length) => {
+      for (const side of ["a", "b"] as const) {
+        const written = await write({ models: pair({ [side]: { truncateTo: 5 } }), pace: steady(length) });
+        expect(written).toMatchObject({ positions: [], reason: undefined });
+        expect(written.error).toMatchObject({
+          code: "bad-input",
+          message: expect.stringMatching(/5 most probable tokens only/) as string,
+        });
+      }
+    },
+  );
+});
+
+describe.each(POLICIES.map(({ id }) => id))("in blocks, with the policy %s", (policy) => {
+  test("writes what the plain loop writes, whatever the block, seed, end and force", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          seed: fc.nat(1000),
+          block: fc.integer({ min: 2, max: 12 }),
+          threshold: fc.constantFrom(0, 0.05, 0.2, 0.5),
+          switchBack: fc.constantFrom(-1, 0, 0.2),
+          start: fc.constantFrom("a" as const, "b" as const),
+          maxTokens: fc.integer({ min: 1, max: 30 }),
+          stopStrings: fc.constantFrom([], ["\u0010"], ["\f\r"]),
+          forced: fc.uniqueArray(
+            fc.record(
+              {
+                position: fc.nat(20),
+                side: fc.constantFrom("a" as const, "b" as const),
+                token: fc.integer({ min: 10, max: 29 }),
+              },
+              { requiredKeys: ["position"] },
+            ),
+            { maxLength: 3, selector: ({ position }) => position },
+          ),
+        }),
+        async ({ seed, block, threshold, switchBack, start, maxTokens, stopStrings, forced }) => {
+          const wish: Wish = {
+            choice: { policy, threshold, switchBack, start },
+            seed,
+            forced: forced as Forced[],
+            endings: { maxTokens, stopStrings },
+          };
+          const plain = await write(wish);
+          expect(outcome(await write({ ...wish, pace: steady(block) }))).toEqual(outcome(plain));
+        },
+      ),
+      { numRuns: 25 },
+    );
   });
 });

@@ -83,31 +83,62 @@ export async function* switched(
   let standing = options.standing;
   const ended = await ending(solution, endings);
   if (ended) return yield end(ended);
-  while (true) {
-    if (stop()) return yield end("stopped");
+  const start = (): Drafting => {
     const began = clock();
     const left = Math.min(endings.maxTokens, endings.room) - solution.length;
     const length = Math.min(pace.next(), left);
-    const judged = await judge(followers, prompt, solution, length, standing.active, options);
-    if (judged === undefined) return yield end("stopped");
-    const positions: SwitchedPosition[] = [];
-    let reason: SwitchEndReason | undefined;
-    for (const [index, drafted] of judged.draft.entries()) {
-      const at = positionAt(solution.length, judged.a[index]!, judged.b[index]!, standing, options);
-      positions.push(at.position);
-      solution.push(at.position.token);
-      standing = at.next;
-      reason = await ending(solution, endings);
-      if (reason || at.position.token !== drafted) break;
+    const judged = judge(followers, prompt, solution, length, standing.active, options);
+    judged.catch(() => undefined); // told to the one who awaits it; nobody may be waiting yet
+    return { began, judged };
+  };
+  if (stop()) return yield end("stopped");
+  let drafting = start();
+  try {
+    while (true) {
+      const judged = await drafting.judged;
+      if (judged === undefined) return yield end("stopped");
+      const decided: DecidedDraft[] = [];
+      let reason: SwitchEndReason | undefined;
+      let agreed = 0;
+      for (const [index, drafted] of judged.draft.entries()) {
+        const { token, next, position } = decideAt(solution.length, judged, index, standing, options);
+        decided.push(position);
+        solution.push(token);
+        standing = next;
+        reason = await ending(solution, endings);
+        if (token === drafted) agreed++;
+        if (reason || token !== drafted) break;
+      }
+      const [drafted, stood] = [judged.draft.length, decided.length];
+      pace.took({ drafted, stood, agreed, milliseconds: clock() - drafting.began });
+      if (!reason && stop()) reason = "stopped";
+      // What is not needed to go on is computed while the models read on.
+      if (!reason) drafting = start();
+      yield { type: "positions", positions: decided.map((position) => position()) };
+      if (reason) return yield end(reason);
     }
-    pace.took({ drafted: judged.draft.length, stood: positions.length, milliseconds: clock() - began });
-    yield { type: "positions", positions };
-    if (reason) return yield end(reason);
+  } finally {
+    // Whoever leaves early may use the followers again.
+    await drafting.judged.catch(() => undefined);
   }
 }
 
+/** A draft under way. */
+interface Drafting {
+  /** By the clock. */
+  began: number;
+  judged: Promise<Judged | undefined>;
+}
+
+/** A position whose token stands, with what remains to be computed of it. */
+type DecidedDraft = () => SwitchedPosition;
+
 interface Judged {
+  /** The model that drafted. */
+  by: Side;
   draft: TokenId[];
+  /** What that model draws by itself; another token than the drafted one where that was forced. */
+  drawn: TokenId[];
   /** Rows of both models at every drafted position. */
   a: Float32Array[];
   b: Float32Array[];
@@ -125,10 +156,23 @@ async function judge(
   const ids = [...prompt, ...solution];
   const from = ids.length;
   const silent = otherSide(active);
-  const draftNext = (row: Float32Array): TokenId => draftToken(ids.length - prompt.length, row, options);
+  const drawn: TokenId[] = [];
+  const draftNext = (row: Float32Array): TokenId => {
+    const position = ids.length - prompt.length;
+    const token = draw(process(row, options.sampling), luckAt(position, options));
+    drawn.push(token);
+    return forcedAt(options.forced, position)?.token ?? token;
+  };
+  const judged = (own: Float32Array[], others: Float32Array[], draft: TokenId[]): Judged => {
+    const [a, b] = active === "a" ? [own, others] : [others, own];
+    return { by: active, draft, drawn, a, b };
+  };
   if (length === 1) {
-    const [a, b] = await Promise.all([followers.a.rows(ids, from, from), followers.b.rows(ids, from, from)]);
-    return { a, b, draft: [draftNext((active === "a" ? a : b)[0]!)] };
+    const drafted = followers[active]
+      .rows(ids, from, from)
+      .then((own) => ({ own, token: draftNext(own[0]!) }));
+    const [{ own, token }, others] = await Promise.all([drafted, followers[silent].rows(ids, from, from)]);
+    return judged(own, others, [token]);
   }
   const own: Float32Array[] = [];
   while (own.length < length) {
@@ -140,46 +184,41 @@ async function judge(
   }
   if (options.stop?.()) return undefined;
   const others = await followers[silent].rows(ids, from, ids.length - 1);
-  const draft = ids.slice(from);
-  return active === "a" ? { a: own, b: others, draft } : { a: others, b: own, draft };
+  return judged(own, others, ids.slice(from));
 }
 
-/** What the active model would put at a position if it stays active. */
-function draftToken(position: number, row: Float32Array, options: SwitchedOptions): TokenId {
-  const token = forcedAt(options.forced, position)?.token;
-  return token ?? draw(process(row, options.sampling), luckAt(position, options));
-}
-
-function positionAt(
-  position: number,
-  a: Float32Array,
-  b: Float32Array,
+/** Who writes a position and which token; the draw of the model that does not write it is left for later. */
+function decideAt(
+  at: number,
+  judged: Judged,
+  index: number,
   standing: Standing,
   options: SwitchedOptions,
-): { position: SwitchedPosition; next: Standing } {
+): { token: TokenId; next: Standing; position: DecidedDraft } {
+  const [a, b] = [judged.a[index]!, judged.b[index]!];
   const statistics = pairStatisticsFast(a, b);
-  const forced = forcedAt(options.forced, position);
-  const decided = decide(standing, position, statistics, options.kind, forced);
-  const luck = luckAt(position, options);
-  const drawA = draw(process(a, options.sampling), luck);
-  const drawB = draw(process(b, options.sampling), luck);
+  const forced = forcedAt(options.forced, at);
+  const decided = decide(standing, at, statistics, options.kind, forced);
+  const luck = luckAt(at, options);
+  const drawn: Partial<Record<Side, TokenId>> = { [judged.by]: judged.drawn[index]! };
+  const drawOf = (side: Side): TokenId =>
+    (drawn[side] ??= draw(process(side === "a" ? a : b, options.sampling), luck));
   const { author, next } = decided;
-  return {
-    position: {
-      position,
-      token: forced?.token ?? (author === "a" ? drawA : drawB),
-      author,
-      ...forcedBy(forced),
-      ...(decided.switch ? { switch: decided.switch } : {}),
-      statistics,
-      luck,
-      drawA,
-      drawB,
-      a,
-      b,
-    },
-    next,
-  };
+  const token = forced?.token ?? drawOf(author);
+  const position = (): SwitchedPosition => ({
+    position: at,
+    token,
+    author,
+    ...forcedBy(forced),
+    ...(decided.switch ? { switch: decided.switch } : {}),
+    statistics,
+    luck,
+    drawA: drawOf("a"),
+    drawB: drawOf("b"),
+    a,
+    b,
+  });
+  return { token, next, position };
 }
 
 /** How a position was forced, if it was. */

@@ -50,8 +50,9 @@ export const budget = definePolicy({
       ({ divergence }) => {
         const seen = insert(sorted, divergence);
         const bar = seen[Math.ceil(budgetQuantile * (seen.length - 1))] as number;
-        const most = Math.min(budgetTokens, Math.max(1, Math.floor(budgetShare * seen.length)));
-        const affordable = spent < most && budgetShare > 0;
+        // A quotient, since 0.29 · 100 rounds to less than 29.
+        const withinShare = budgetShare > 0 && (spent === 0 || (spent + 1) / seen.length <= budgetShare);
+        const affordable = spent < budgetTokens && withinShare;
         const high = divergence >= bar && divergence > 0;
         const spend = affordable && high;
         const measured = `${context.divergence} ${figure(divergence)} ${high ? "≥" : "<"} ${figure(bar)}`;

@@ -40,7 +40,8 @@ export const control = definePolicy({
       (spent: number): PolicyStep =>
       ({ position }) => {
         const left = Math.min(controlTokens, controlLength) - spent;
-        const drawn = uniform(seed, "control", sample, position) * (controlLength - position) < left;
+        const among = controlLength - position;
+        const drawn = among > 0 && uniform(seed, "control", sample, position) * among < left;
         return {
           active: drawn ? "b" : "a",
           reason: "drawn by the seed",
