@@ -107,6 +107,11 @@ export class ComparedText {
     return values;
   }
 
+  /** Every token that was told how it looks. */
+  get described(): Iterable<Token> {
+    return this.looks.values();
+  }
+
   /** How a token looks; one that was never sent is shown by its number. */
   token(id: TokenId): Token {
     return this.looks.get(id) ?? unseenToken(id);

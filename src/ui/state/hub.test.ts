@@ -86,7 +86,7 @@ describe("a link that names models of the Hub", () => {
   test("the embedded pair can be had instead", async () => {
     const { session, lab } = visit(NAMED, fakeHub());
     await session.open();
-    await session.chooseModels({ modelA: "base", modelB: "rl" });
+    await session.modelChoice.change({ modelA: "base", modelB: "rl" });
     expect(lab.asked.load.map(({ id }) => id)).toEqual(["base", "rl"]);
     expect(session.models.ready).toBe(true);
   });
@@ -99,7 +99,7 @@ describe("choosing models in the page", () => {
     await session.open();
     await Promise.all([base, tuned].map(({ id }) => session.hub.look({ id, revision: "main" })));
     session.hub.approve([base, tuned]);
-    await session.chooseModels({ modelA: "team/base", modelB: "team/tuned" });
+    await session.modelChoice.change({ modelA: "team/base", modelB: "team/tuned" });
     expect(lab.asked.load.slice(2).map(({ id }) => id)).toEqual(["team/base", "team/tuned"]);
     expect(session.settings.get("solutionIds")).toEqual([]);
     session.link.write();
@@ -110,7 +110,7 @@ describe("choosing models in the page", () => {
   test("back to a model of the page drops the revision", async () => {
     const { session } = visit(`${NAMED}&reva=v2`, fakeHub());
     await session.open();
-    await session.chooseModel("a", "base");
+    await session.modelChoice.choose("a", "base");
     expect(session.settings.get("revisionA")).toBe("");
     expect(session.models.a.state.phase).toBe("ready");
   });

@@ -1,6 +1,7 @@
-import type { Side } from "../../contract/lab";
+import type { Side, Slot } from "../../contract/lab";
 import type { LoadableModel } from "../../client/loadable";
 import type { LoadEvent } from "../../contract/model";
+import { vocabularyMismatch } from "../../core/compare/comparison";
 import type { Failure } from "../../core/errors";
 import type { ModelInfo } from "../../core/model";
 import type { Wants } from "./hub.svelte";
@@ -42,8 +43,8 @@ export interface FileOnItsWay extends FileSizes {
   file: string;
 }
 
-/** One of the two places for a model. */
-export class ModelPlace {
+/** One of the places for a model: A, B, or C while proxy-tuning wants it. */
+export class ModelPlace<Where extends Slot = Side> {
   model: LoadableModel | undefined = $state.raw();
   state: ModelPhase = $state.raw({ phase: "absent" });
   /** Counts attempts to load, so that the answer to one that was given up is recognised. */
@@ -54,7 +55,7 @@ export class ModelPlace {
   private readonly speed: Speed;
 
   constructor(
-    readonly side: Side,
+    readonly side: Where,
     now: () => number,
   ) {
     this.speed = new Speed(now);
@@ -142,6 +143,7 @@ export class ModelsState {
     this.a = new ModelPlace("a", now);
     this.b = new ModelPlace("b", now);
     loader.onTrouble(({ where, failure }) => {
+      if (where === "c") return; // MixingState tells of it
       if (!this.ended.some(({ message }) => message === failure.message)) {
         this.ended = [...this.ended, failure];
       }
@@ -153,6 +155,21 @@ export class ModelsState {
 
   get ready(): boolean {
     return this.a.state.phase === "ready" && this.b.state.phase === "ready";
+  }
+
+  areReady(sides: readonly Side[]): boolean {
+    return sides.every((side) => this[side].state.phase === "ready");
+  }
+
+  /** What is known of the models that are ready, A before B. */
+  get infos(): ModelInfo[] {
+    return [this.a, this.b].flatMap(({ state }) => (state.phase === "ready" ? [state.info] : []));
+  }
+
+  /** Why the two loaded models cannot be compared token by token, where their tokenizers differ. */
+  get mismatch(): Failure | undefined {
+    const [a, b] = this.infos;
+    return a && b && vocabularyMismatch(a, b);
   }
 
   /** The sides whose model is neither there nor on its way: waiting for it would be in vain. */

@@ -1,6 +1,7 @@
 import type { CompareEvent } from "../../core/compare/events";
 import { recordingEvents, type Recording } from "../../core/compare/recording";
 import type { Failure, Outcome } from "../../core/errors";
+import { ComparedText } from "./comparedText";
 
 /** A recorded comparison as it is offered. */
 export interface RecordingTitle {
@@ -57,6 +58,17 @@ export function shelfOf(files: {
   };
 }
 
+/** The text of a recording with all its numbers. Throws where the events are not a finished comparison. */
+export function textOf(recording: Pick<OpenedRecording, "events">): ComparedText {
+  let text: ComparedText | undefined;
+  for (const event of recording.events) {
+    if (event.type === "compare-start") text = ComparedText.begin(event);
+    else if (event.type === "compare-block") text = text?.with(event.block, event.tokens);
+  }
+  if (text === undefined || !text.complete) throw new Error("The recording is not a finished comparison");
+  return text;
+}
+
 /** The examples to choose from. */
 export class RecordingsState {
   titles: readonly RecordingTitle[] = $state.raw([]);
@@ -84,7 +96,8 @@ export class RecordingsState {
     return this.answers.get(prompt);
   }
 
-  private learn({ prompt, answer }: Problem): void {
+  /** A prompt's right answer is known from now on. */
+  learn({ prompt, answer }: Problem): void {
     this.answers = new Map(this.answers).set(prompt, answer);
   }
 

@@ -2,8 +2,7 @@ import { expect, test } from "vitest";
 import { toRecording } from "../../core/compare/recording";
 import type { CompareEvent } from "../../core/compare/events";
 import { FakeLab } from "../testing/fakeLab";
-import { RecordingsState, shelfOf } from "./recordings.svelte";
-import { textOf } from "./session.svelte";
+import { RecordingsState, shelfOf, textOf } from "./recordings.svelte";
 
 const request = { prompt: "ab", chat: true, temperature: 1, k: 3 };
 const events: CompareEvent[] = [];

@@ -4,10 +4,17 @@ import type {
   CompareRequest,
   DistributionPage,
   DistributionQuery,
+  MixEvent,
+  MixRequest,
   OpenFileEvent,
   ReadEvent,
   ReadRequest,
   Side,
+  StudyEvent,
+  StudyRequest,
+  SwitchEvent,
+  SwitchRequest,
+  Slot,
   TextRequest,
   WriteEvent,
   WriteRequest,
@@ -28,8 +35,13 @@ import { bytesSource } from "../../core/experiment/source";
 import { distributionArrays, distributionsJson } from "../../core/experiment/writeDistributions";
 import { arrayBytes, writeNpz } from "../../core/experiment/writeNpz";
 import { uniform } from "../../core/random";
+import { process } from "../../core/sampling/chain";
+import { draw } from "../../core/sampling/draw";
 import type { SelfCheckResult } from "../../core/selfCheck/selfCheck";
 import type { Lab, RunOf } from "../state/lab";
+import { fakeMixEvents } from "./fakeMix";
+import { fakeStudyEvents } from "./fakeStudy";
+import { fakeSwitchEvents } from "./fakeSwitch";
 
 const SPECIAL = ["<|user|>", "<|assistant|>", "<|end|>"];
 const END = 2;
@@ -68,6 +80,10 @@ export class FakeLab implements Lab {
     compare: CompareRequest[];
     read: ReadRequest[];
     write: WriteRequest[];
+    mix: MixRequest[];
+    switch: SwitchRequest[];
+    study: StudyRequest[];
+    letGo: Slot[];
     selfCheck: Side[];
     againstWasm: Side[];
     reviews: number;
@@ -77,15 +93,21 @@ export class FakeLab implements Lab {
     compare: [],
     read: [],
     write: [],
+    mix: [],
+    switch: [],
+    study: [],
+    letGo: [],
     selfCheck: [],
     againstWasm: [],
     reviews: 0,
     released: [],
   };
   private readonly kept = new Map<number, { prompt: TokenId[]; solution: TokenId[] }>();
-  private listener: (trouble: { where: Side | "lab"; failure: Failure }) => void = () => undefined;
+  private readonly listeners: ((trouble: { where: Slot | "lab"; failure: Failure }) => void)[] = [];
+  /** Switched answers end with it at their next token. */
+  lost: Failure | undefined;
   private lastRun = 0;
-  private readonly cancelled = new Set<Side>();
+  private readonly cancelled = new Set<Slot>();
 
   constructor(readonly options: FakeLabOptions) {
     const texts = [...SPECIAL, ...BYTES, ...options.pieces];
@@ -96,7 +118,7 @@ export class FakeLab implements Lab {
     }));
   }
 
-  info(side: Side): ModelInfo {
+  info(side: Slot): ModelInfo {
     return {
       id: side === "a" ? "base" : "rl",
       dtype: "fp32",
@@ -110,7 +132,7 @@ export class FakeLab implements Lab {
     };
   }
 
-  async load(side: Side, spec: ModelSpec, onEvent: (event: LoadEvent) => void): Promise<Outcome<ModelInfo>> {
+  async load(side: Slot, spec: ModelSpec, onEvent: (event: LoadEvent) => void): Promise<Outcome<ModelInfo>> {
     this.asked.load.push(spec);
     this.cancelled.delete(side);
     const file = "onnx/model.onnx";
@@ -121,21 +143,25 @@ export class FakeLab implements Lab {
     }
     onEvent({ type: "load-start-runtime", device: "wasm" });
     onEvent({ type: "load-warm-up" });
-    const failure = this.options.failing?.[side];
+    const failure = side === "c" ? undefined : this.options.failing?.[side];
     return failure ? { ok: false, failure } : { ok: true, value: this.info(side) };
   }
 
-  cancelLoad(side: Side): void {
+  cancelLoad(side: Slot): void {
     this.cancelled.add(side);
   }
 
-  onTrouble(listener: (trouble: { where: Side | "lab"; failure: Failure }) => void): void {
-    this.listener = listener;
+  letGoOf(side: Slot): void {
+    this.asked.letGo.push(side);
+  }
+
+  onTrouble(listener: (trouble: { where: Slot | "lab"; failure: Failure }) => void): void {
+    this.listeners.push(listener);
   }
 
   /** A worker of the laboratory dies. */
-  crash(where: Side | "lab", failure: Failure): void {
-    this.listener({ where, failure });
+  crash(where: Slot | "lab", failure: Failure): void {
+    for (const listener of this.listeners) listener({ where, failure });
   }
 
   encode(text: string): TokenId[] {
@@ -261,6 +287,54 @@ export class FakeLab implements Lab {
     return this.options.againstWasm?.(side) ?? { ok: false, failure };
   }
 
+  mix(request: MixRequest): RunOf<MixEvent> {
+    this.asked.mix.push(request);
+    const { prompt } = this.textsOf({ ...request, solution: { ids: [] } });
+    return this.stream((run, stopped) =>
+      fakeMixEvents(run, request, {
+        info: (slot) => this.info(slot),
+        prompt,
+        rendered: this.render({ ...request, solution: { ids: [] } }),
+        logprobs: (slot, prefix) => this.logprobs(slot === "a" ? "a" : "b", prefix),
+        looks: (ids) => this.looks(ids),
+        pause: async () => this.options.pause?.(),
+        stopped,
+      }),
+    );
+  }
+
+  study(request: StudyRequest): RunOf<StudyEvent> {
+    this.asked.study.push(request);
+    return this.stream((run, stopped) =>
+      fakeStudyEvents(run, request, {
+        stopped,
+        prompt: (prompt) => this.textsOf({ prompt, chat: request.chat, solution: { ids: [] } }).prompt,
+        info: (side) => this.info(side),
+        logprobs: (side, prefix) => this.logprobs(side, prefix),
+        looks: (ids) => this.looks(ids),
+        pause: async () => this.options.pause?.(),
+        lost: () => this.lost,
+      }),
+    );
+  }
+
+  switch(request: SwitchRequest): RunOf<SwitchEvent> {
+    this.asked.switch.push(request);
+    const { prompt } = this.textsOf({ ...request, solution: { ids: [] } });
+    return this.stream((run, stopped) =>
+      fakeSwitchEvents(run, request, {
+        prompt,
+        stopped,
+        info: (side) => this.info(side),
+        rendered: this.render({ ...request, solution: { ids: [] } }),
+        logprobs: (side, prefix) => this.logprobs(side, prefix),
+        looks: (ids) => this.looks(ids),
+        pause: async () => this.options.pause?.(),
+        lost: () => this.lost,
+      }),
+    );
+  }
+
   write(request: WriteRequest): RunOf<WriteEvent> {
     this.asked.write.push(request);
     return this.stream((run, stopped) => this.writeEvents(run, request, stopped));
@@ -289,7 +363,9 @@ export class FakeLab implements Lab {
       await this.options.pause?.();
       if (stopped()) return yield end("stopped");
       const logprobs = this.logprobs(request.writer, [...prompt, ...solution]);
-      const id = logprobs.indexOf(Math.max(...logprobs));
+      const { endings, sampling, seed, sample = 0 } = request;
+      const luck = uniform(seed, "token", sample, solution.length);
+      const id = endings ? draw(process(logprobs, sampling), luck) : logprobs.indexOf(Math.max(...logprobs));
       solution.push(id);
       const [token] = this.looks([id]) as [Token];
       yield { type: "write-token" as const, run, token, logprob: logprobs[id] ?? 0 };
@@ -368,6 +444,7 @@ export class FakeLab implements Lab {
       yield { type: "compare-start", run, prompt: promptTokens, solution, rendered: prompt, a, b };
       for await (const block of file.blocks())
         yield { type: "compare-block", run, block, tokens: looksOf(file, block.candidateIds) };
+      yield { type: "file-remarks", run, remarks: await file.remarks() };
       yield { type: "compare-end", run, milliseconds: 1 };
     } catch (error) {
       if (!(error instanceof ExpectedError)) throw error;
@@ -390,7 +467,8 @@ export class FakeLab implements Lab {
     const rows = async function* (side: Side) {
       for (const [t] of solution.entries()) yield logprobs(side, [...prompt, ...solution.slice(0, t)]);
     };
-    const written = { ...request, tokens: this.vocabulary, rows };
+    const tokens = request.content === "top-k" ? request.tokens : this.vocabulary;
+    const written = { ...request, tokens, rows };
     const json = distributionsJson(written);
     const arrays = distributionArrays(written, json);
     yield { type: "arrays-start", run, total: arrayBytes(arrays), json };

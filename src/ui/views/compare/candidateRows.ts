@@ -6,7 +6,7 @@ import { tokenLabel } from "./tokenDisplay";
 
 /** The candidates of one position as the chart takes them. */
 export function candidateRows(
-  text: ComparedText,
+  text: Pick<ComparedText, "solution" | "token">,
   position: number,
   candidates: readonly Candidate[],
   contribution: Contribution,

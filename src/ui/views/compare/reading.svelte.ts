@@ -49,13 +49,17 @@ export class Reading {
   readonly contribution = $derived.by(() => contributionTo(this.measure.id));
 
   /** Tokens on screen: what a model is writing or wrote, else the compared text. */
-  readonly tokens: readonly Token[] = $derived.by(() => (this.session.written ?? this.text)?.solution ?? []);
-  readonly prompt: readonly Token[] = $derived.by(() => this.session.written?.prompt ?? this.readPrompt);
+  readonly tokens: readonly Token[] = $derived.by(
+    () => (this.session.shown.written ?? this.text)?.solution ?? [],
+  );
+  readonly prompt: readonly Token[] = $derived.by(
+    () => this.session.shown.written?.prompt ?? this.readPrompt,
+  );
 
   /** The prompt of the fields as the models will read it, where it is another than the compared one. */
   private get readPrompt(): readonly Token[] {
-    const { upToDate, counts } = this.session;
-    return (upToDate ? undefined : counts.counted?.prompt) ?? this.text?.prompt ?? [];
+    const { upToDate, texts } = this.session;
+    return (upToDate ? undefined : texts.counts.counted?.prompt) ?? this.text?.prompt ?? [];
   }
 
   /** The numbers of the one sentence, once the text is known to its end or the run was stopped. */

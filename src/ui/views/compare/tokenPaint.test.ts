@@ -18,6 +18,7 @@ test("a token shows its measure, and stands out where it lies above the threshol
     above: false,
     dim: false,
     note: "1",
+    border: false,
     label: "Token 2: ·two, JS 0.5 nats, Note: Here the ways part.",
   });
   expect(tokenLook(paint, 2, "x").above).toBe(true);
@@ -29,6 +30,7 @@ test("a token that is not compared yet has no colour and claims no value", () =>
     above: false,
     dim: false,
     note: undefined,
+    border: false,
     label: "Token 4: x, not compared yet",
   });
 });
@@ -48,4 +50,16 @@ test("tokens whose values lie outside a selected interval are dimmed, and those 
   const dim = (more: object) => [0, 1, 2, 3].map((at) => tokenLook({ ...paint, ...more }, at, "x").dim);
   expect(dim({ interval })).toEqual([true, false, true, true]);
   expect(dim({ interval, range: [0, 0] })).toEqual([true, true, true, true]);
+});
+
+test("a token can be somebody’s, have a line before it, and have more said of it", () => {
+  const owned: Paint = {
+    ...paint,
+    tone: (at) => (at === 0 ? "b" : undefined),
+    border: 2,
+    said: (at) => `by ${at}`,
+  };
+  expect([0, 1, 2].map((at) => tokenLook(owned, at, "x").tone)).toEqual(["b", undefined, undefined]);
+  expect([0, 1, 2].map((at) => tokenLook(owned, at, "x").border)).toEqual([false, false, true]);
+  expect(tokenLook(owned, 0, "x").label).toBe("Token 1: x, JS 0 nats, by 0");
 });
