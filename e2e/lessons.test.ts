@@ -1,19 +1,30 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Page } from "playwright-core";
-import { describe, expect, inject, onTestFinished, test } from "vitest";
+import type { Locator, Page } from "playwright-core";
+import { describe, expect, inject, test } from "vitest";
 import { packLesson } from "../src/core/lesson/lessonLink";
-import { serve } from "../tools/serve.mjs";
 import { openPage } from "./support";
 
 const PATIENCE = { timeout: 90_000 };
+const PHONE = { width: 390, height: 844 };
+
+/** A long first step with four lines that are not understood. */
+const LONG_LESSON = [
+  "# Long",
+  "## Step",
+  "Words and words about a thing. ".repeat(45),
+  "```step",
+  "do: tken 1",
+  "do: tkn 2",
+  "do: tn 3",
+  "do: t 4",
+  "done: token 3",
+  "```",
+  "## End",
+].join("\n\n");
 
 const tokenAt = (page: Page, position: number) =>
   page.locator(`[role="option"][data-position="${position}"]`);
 const panel = (page: Page) => page.getByRole("complementary", { name: "Lesson" });
 const button = (page: Page, name: string) => panel(page).getByRole("button", { name, exact: true });
-const tour = (page: Page) => page.getByRole("region", { name: "A short tour" });
 const said = async (page: Page) => (await panel(page).innerText()).replace(/\s+/g, " ");
 
 async function live(page: Page): Promise<void> {
@@ -109,6 +120,41 @@ describe("a lesson", () => {
     await expect.poll(() => second.url()).not.toContain("hide=");
   });
 
+  test("keeps its draft in the browser until it is cleared, and says so", async () => {
+    const { page } = await openPage({ gpu: "none", path: "/#/compare?r=carry" });
+    const editor = page.getByRole("dialog", { name: "Make a lesson" });
+    const text = editor.getByLabel("Text (Markdown)");
+    const open = async () => {
+      await tokenAt(page, 0).waitFor();
+      await page.getByRole("button", { name: "Make a lesson" }).click();
+    };
+    await open();
+    await editor.getByText("This browser keeps your draft until you clear it.").waitFor();
+    const example = await text.inputValue();
+    await text.fill("# A draft of mine");
+    await editor.getByRole("button", { name: "Close" }).click();
+    await page.reload();
+    await open();
+    expect(await text.inputValue()).toBe("# A draft of mine");
+    await editor.getByRole("button", { name: "Clear the draft" }).click();
+    expect(await text.inputValue()).toBe(example);
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain("A draft of mine");
+    await page.reload();
+    await open();
+    expect(await text.inputValue()).toBe(example);
+  });
+
+  test("of others can be looked at in the editor without replacing one’s own draft", async () => {
+    const { page } = await openPage({ gpu: "none", path: "/#/compare?r=guess&lesson=distribution" });
+    await expect.poll(() => said(page)).toContain("1 of 7");
+    await page.evaluate(() => localStorage.setItem("rl-on-off:lesson-draft", "# Mine"));
+    await page.getByRole("button", { name: "Make a lesson" }).click();
+    const editor = page.getByRole("dialog", { name: "Make a lesson" });
+    await editor.getByRole("heading", { name: "3. An unsure one" }).waitFor();
+    await editor.getByRole("button", { name: "Close" }).click();
+    expect(await page.evaluate(() => localStorage.getItem("rl-on-off:lesson-draft"))).toBe("# Mine");
+  });
+
   test("with scripts and wrong links in it puts nothing of them on the page", async () => {
     const hostile = [
       "# <img src=x onerror=\"document.title='planted'\">",
@@ -134,6 +180,7 @@ describe("a lesson", () => {
       gpu: "none",
       path: `/#/compare?r=carry&lesson=${packLesson(hostile)}`,
     });
+    await panel(page).getByText("About this lesson’s text: 3 remarks").click();
     await expect.poll(() => said(page)).toContain("“explode” is not known");
     expect(await said(page)).toContain("no setting is called “a”");
     expect(await said(page)).toContain("“__proto__” is not known");
@@ -185,79 +232,49 @@ describe("a lesson", () => {
     await button(page, "Next").click();
     await expect.poll(() => said(page)).toContain("2 of 7 Less A sure one");
   });
-});
 
-describe("the tour", () => {
-  test("is offered once, acts on the page, and is found again at the foot", async () => {
-    const { page, context } = await openPage({ gpu: "none", tour: "offered" });
-    await tour(page).waitFor(PATIENCE);
-    const before = await tokenAt(page, 3).boundingBox();
-    await tour(page).getByRole("button", { name: "Show me" }).click();
-    await expect.poll(() => page.url()).toContain("at=0");
-    const next = tour(page).getByRole("button", { name: "Next" });
-    for (let step = 2; step < 4; step++) await next.click();
-    await tour(page).getByRole("button", { name: "Show me" }).click();
-    await expect.poll(() => page.url()).toContain("th=0.01");
-    await next.press("Enter");
-    await tour(page).getByRole("button", { name: "Show me" }).click();
-    await expect.poll(() => page.url()).toContain("r=carry");
-    await tour(page).getByRole("button", { name: "Next" }).press("Escape");
-    await tour(page).waitFor({ state: "detached" });
-    expect((await tokenAt(page, 3).boundingBox())?.x).toBeGreaterThan(0);
-    expect(before?.width).toBeGreaterThan(0);
-
-    const again = await openPage({ gpu: "none", tour: "offered", context });
-    await tokenAt(again.page, 0).waitFor();
-    await live(again.page);
-    expect(await tour(again.page).count()).toBe(0);
-    await again.page.getByRole("button", { name: "Tour", exact: true }).click();
-    await tour(again.page).waitFor();
-    expect(await tour(again.page).evaluate((card) => card === document.activeElement)).toBe(true);
-  });
-
-  test("does not move anything when it comes, and is not offered to a link with a state of its own", async () => {
-    const { page } = await openPage({ gpu: "none", tour: "offered" });
-    await tokenAt(page, 3).waitFor();
-    await page.evaluate(() => document.fonts.ready);
-    const before = await tokenAt(page, 3).boundingBox();
-    await tour(page).waitFor(PATIENCE);
-    expect(await tokenAt(page, 3).boundingBox()).toEqual(before);
-
-    for (const path of ["/#/compare?r=carry", "/#/compare?embed=1", "/#/compare?lesson=rl"]) {
-      const { page: linked } = await openPage({ gpu: "none", tour: "offered", path });
-      await live(linked);
-      expect(await tour(linked).count()).toBe(0);
-    }
-  });
-});
-
-test("embedded in a page of another origin only the view is there, and the way out", async () => {
-  const root = mkdtempSync(join(tmpdir(), "slides-"));
-  const ours = inject("origin");
-  writeFileSync(
-    join(root, "index.html"),
-    `<!doctype html><title>Slides</title><iframe width="900" height="600" src="${ours}/#/compare?r=carry&embed=1&hide=examples"></iframe>`,
+  test.each([
+    { name: "on a phone", viewport: PHONE },
+    { name: "on a phone on its side", viewport: { width: 844, height: 390 } },
+    { name: "in a wide window", viewport: { width: 1280, height: 720 } },
+  ])(
+    "has its way on within the window, however long its text and the remarks on it, $name",
+    async ({ viewport }) => {
+      const path = `/#/compare?r=carry&lesson=${packLesson(LONG_LESSON)}`;
+      const { page } = await openPage({ gpu: "none", path, viewport });
+      await panel(page).getByText("About this lesson’s text: 4 remarks").waitFor();
+      expect(await said(page)).not.toContain("is not known");
+      const within = async () => {
+        const box = await button(page, "Next").boundingBox();
+        return box !== null && box.y >= 0 && box.y + box.height <= viewport.height;
+      };
+      expect(await within()).toBe(true);
+      await panel(page).getByText("About this lesson’s text").click();
+      await expect.poll(() => said(page)).toContain("“tken” is not known");
+      expect(await within()).toBe(true);
+    },
   );
-  const { origin, close } = await serve({ root, port: 0, headers: {} });
-  onTestFinished(async () => {
-    await close();
-    rmSync(root, { recursive: true });
+
+  test("leads to what it does for the reader, above its sheet on a phone", async () => {
+    const path = "/#/compare?r=strawberry&lesson=rl&step=2";
+    const { page } = await openPage({ gpu: "none", path, viewport: PHONE });
+    const threshold = page.getByRole("slider", { name: "Threshold", exact: true });
+    const above = async (sheet: Locator, target: Locator) => {
+      const [over, box] = [await sheet.boundingBox(), await target.boundingBox()];
+      return over !== null && box !== null && box.y >= 0 && box.y + box.height <= over.y;
+    };
+    await tokenAt(page, 0).waitFor();
+    expect(await above(panel(page), threshold)).toBe(false);
+    await button(page, "Do it for me").click();
+    await expect.poll(() => said(page)).toContain("Done.");
+    await expect.poll(() => above(panel(page), threshold)).toBe(true);
+
+    await page.evaluate(() => window.scrollTo(0, 0));
+    await button(page, "Next").click();
+    await button(page, "Do it for me").click();
+    const details = page.getByRole("complementary", { name: "Details of a token" });
+    await expect.poll(() => above(details, tokenAt(page, 0))).toBe(true);
   });
-  const { page } = await openPage({
-    gpu: "none",
-    origin,
-    otherOrigins: [ours],
-    expectedErrors: [/favicon/],
-  });
-  const frame = page.frameLocator("iframe");
-  await frame.locator('[role="option"]').first().waitFor(PATIENCE);
-  await frame.getByText("Live", { exact: true }).waitFor(PATIENCE);
-  expect(await frame.getByRole("heading", { name: "RL On/Off" }).count()).toBe(0);
-  expect(await frame.getByRole("region", { name: "Examples" }).count()).toBe(0);
-  const out = frame.getByRole("link", { name: "Open in RL On/Off" });
-  const href = (await out.getAttribute("href")) ?? "";
-  expect(href).toContain("r=carry");
-  expect(href).not.toContain("embed");
 });
 
 test("in the projector look everything is larger, and the link says so", async () => {

@@ -1,30 +1,42 @@
 /**
  * The controls that a link can hide (`hide=write-a.unit`), in the order of the page. What only shows something is not
- * here: it is never hidden. To make a control hideable: a row here, and `hidden.has("…")` around it.
+ * here: it is never hidden, and a control that shows a value leaves that value behind as text. To make a control
+ * hideable: a row here, and `hidden.has("…")` around it. Rows with `spare` are what a frame in slides does without.
  */
 export const HIDEABLE = [
   { id: "models", label: "Choice of models and device" },
   { id: "link", label: "Copy link" },
   { id: "theme", label: "Colours" },
-  { id: "examples", label: "Examples" },
-  { id: "own-text", label: "A text of one’s own, among the examples" },
-  { id: "prompt", label: "Prompt" },
-  { id: "chat", label: "Chat template" },
-  { id: "sampling", label: "Sampling" },
-  { id: "write-a", label: "Write with A" },
-  { id: "write-b", label: "Write with B" },
-  { id: "compare", label: "Compare" },
-  { id: "edit", label: "Edit the solution" },
+  { id: "examples", label: "Examples", spare: true },
+  { id: "own-text", label: "A text of one’s own, among the examples", spare: true },
+  { id: "prompt", label: "Prompt", spare: true },
+  { id: "chat", label: "Chat template", spare: true },
+  { id: "sampling", label: "Sampling", spare: true },
+  { id: "write-a", label: "Write with A", spare: true },
+  { id: "write-b", label: "Write with B", spare: true },
+  { id: "compare", label: "Compare", spare: true },
+  { id: "edit", label: "Edit the solution", spare: true },
   { id: "measure", label: "Colour by" },
   { id: "threshold", label: "Threshold" },
-  { id: "temperature", label: "Temperature" },
-  { id: "k", label: "Candidates" },
-  { id: "unit", label: "Unit" },
-  { id: "pin", label: "Pin a token" },
-  { id: "force", label: "Force another token" },
-  { id: "whole", label: "Whole distribution" },
-  { id: "versions", label: "Versions of the solution" },
-  { id: "files", label: "Export and import" },
-] as const;
+  { id: "temperature", label: "Temperature", spare: true },
+  { id: "k", label: "Candidates", spare: true },
+  { id: "unit", label: "Unit", spare: true },
+  { id: "pin", label: "Pin a token", spare: true },
+  { id: "force", label: "Force another token", spare: true },
+  { id: "whole", label: "Whole distribution", spare: true },
+  { id: "versions", label: "Versions of the solution", spare: true },
+  { id: "mix", label: "Mix instead of switching", spare: true },
+  { id: "files", label: "Export and import", spare: true },
+  { id: "study", label: "Run a study over many problems", spare: true },
+  { id: "lessons", label: "Lessons" },
+  { id: "tour", label: "Tour" },
+  { id: "make-lesson", label: "Make a lesson" },
+  { id: "look", label: "Projector look" },
+] as const satisfies readonly { id: string; label: string; spare?: true }[];
 
 export type HideableId = (typeof HIDEABLE)[number]["id"];
+
+/** What hiding leaves of a frame in slides is the text, its colours with their threshold, and the details of a token. */
+export const SPARE_IN_FRAMES: readonly HideableId[] = HIDEABLE.flatMap((row) =>
+  "spare" in row ? [row.id] : [],
+);

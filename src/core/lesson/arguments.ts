@@ -42,7 +42,7 @@ const OPEN_SETTINGS = [
   "maxNewTokens",
 ] as const satisfies readonly SettingId[];
 
-type OpenSetting = (typeof OPEN_SETTINGS)[number];
+export type OpenSetting = (typeof OPEN_SETTINGS)[number];
 
 const ID_OF_KEY = new Map<string, OpenSetting>(OPEN_SETTINGS.map((id) => [SETTINGS[id].url, id]));
 

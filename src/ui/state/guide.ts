@@ -1,7 +1,6 @@
 import { readLink } from "../../core/config/link";
-import type { KeyValueStore } from "./draftStore";
 import { LessonState, type LessonShelf } from "./lesson.svelte";
-import { LessonDraft } from "./lessonDraft";
+import { LessonDraft, type ClearableStore } from "./lessonDraft";
 import { liveSnapshot } from "./lessonSnapshot";
 import { sessionStage } from "./lessonStage";
 import type { Session } from "./session.svelte";
@@ -18,7 +17,7 @@ export interface Guide {
 interface GuideParts {
   shelf: LessonShelf;
   /** Gives the store; it may throw. */
-  store: () => KeyValueStore;
+  store: () => ClearableStore;
   /** The address as the page was opened with. */
   hash: string;
 }

@@ -4,9 +4,11 @@ import type { Lesson, LessonProblem, Step } from "../../core/lesson/lesson";
 import { isPackedLesson, unpackLesson } from "../../core/lesson/lessonLink";
 import type { LessonSnapshot } from "../../core/lesson/snapshot";
 import { SvelteSet } from "svelte/reactivity";
+import type { Place } from "../tour/places";
 import { liveSnapshot } from "./lessonSnapshot";
 import { sessionStage } from "./lessonStage";
 import type { Session } from "./session.svelte";
+import { watchedStage } from "./watchedStage";
 
 /** Where the lessons lie that ship with the page. */
 export interface LessonShelf {
@@ -125,12 +127,12 @@ export class LessonState {
     this.start = { ...this.now };
   }
 
-  /** Does on the page what the open step asks for. */
-  async act(): Promise<void> {
+  /** Does on the page what the open step asks for, and tells where that is seen. */
+  async act(onPlace: (place: Place) => void = () => undefined): Promise<void> {
     const actions = this.step?.actions ?? [];
     if (this.acting) return;
     this.acting = true;
-    const stage = sessionStage(this.session);
+    const stage = watchedStage(sessionStage(this.session), this.now, onPlace);
     try {
       for (const action of actions) await action(stage);
     } finally {

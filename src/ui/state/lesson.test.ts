@@ -177,6 +177,29 @@ describe("the tour", () => {
     expect(await offered(tourWith(true, forbidden))).toBeUndefined();
   });
 
+  test("chooses a token where it speaks of the details of one, and leaves a choice as it is", async () => {
+    const tour = tourWith(false, () => store);
+    await tour.begin();
+    expect(session.view.chosen).toBeNull();
+    tour.go(1);
+    expect(session.view.chosen).not.toBeNull();
+    session.view.choose(3);
+    tour.go(0);
+    tour.go(1);
+    expect(session.view.chosen).toBe(3);
+    tour.closeDetails();
+    expect(session.view.chosen).toBeNull();
+  });
+
+  test("tells where on the page it acted", async () => {
+    const tour = tourWith(false, () => store);
+    const places: unknown[] = [];
+    await tour.begin();
+    tour.go(2);
+    await tour.show((place) => places.push(place));
+    expect(places).toEqual(["threshold"]);
+  });
+
   test("acts on the page, goes back and forth, and ends", async () => {
     const tour = tourWith(false, () => store);
     await tour.begin();

@@ -9,8 +9,8 @@ export function sessionStage(session: Session): LessonStage {
     set(changed) {
       const { chat, ...others } = changed;
       settings.assign(others);
-      if (chat !== undefined) session.setChat(chat);
-      if (changed.temperature !== undefined || changed.k !== undefined) void session.look();
+      if (chat !== undefined) session.texts.setChat(chat);
+      if (changed.temperature !== undefined || changed.k !== undefined) void session.comparing.look();
     },
     openExample: (id) => session.openExample(id),
     choose(where) {
@@ -21,7 +21,7 @@ export function sessionStage(session: Session): LessonStage {
     pin(position) {
       if (!view.isPinned(position)) view.togglePin(position);
     },
-    type: (field, text) => session.edit(field, text),
+    type: (field, text) => session.texts.edit(field, text),
     compare: () => session.compare(),
     write: (side) => session.writeWith(side),
     async force(position, firstChoiceOf) {

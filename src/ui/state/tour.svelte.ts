@@ -1,7 +1,9 @@
 import type { LessonSnapshot } from "../../core/lesson/snapshot";
 import type { LessonStage } from "../../core/lesson/stage";
+import type { Place } from "../tour/places";
 import type { TourStep } from "../tour/steps";
 import type { KeyValueStore } from "./draftStore";
+import { watchedStage } from "./watchedStage";
 
 const KEY = "rl-on-off:tour";
 
@@ -63,11 +65,18 @@ export class TourState {
   go(index: number): void {
     this.at = index >= 0 && index < this.steps.length ? index : undefined;
     this.before = { ...this.now };
+    const { needs } = this.step ?? {};
+    if (needs && !needs.holds(this.now, this.before)) void needs.otherwise(this.stage);
   }
 
-  /** Does on the page what the stop asks for. */
-  async show(): Promise<void> {
-    await this.step?.show?.(this.stage);
+  /** Does on the page what the stop asks for, and tells where that is seen. */
+  async show(onPlace: (place: Place) => void = () => undefined): Promise<void> {
+    await this.step?.show?.(watchedStage(this.stage, this.now, onPlace));
+  }
+
+  /** No token is chosen: where the details are a sheet, it no longer lies over the page. */
+  closeDetails(): void {
+    if (this.now.settings.chosen >= 0) this.stage.set({ chosen: -1 });
   }
 
   dismiss(): void {

@@ -3,12 +3,14 @@ import { ACTIONS } from "../../core/lesson/actions";
 import { CONDITIONS, type Condition } from "../../core/lesson/conditions";
 import { readWord } from "../../core/lesson/vocabulary";
 import type { strings } from "../strings";
+import type { PlaceName } from "./places";
 
 /** One stop of the tour: a place on the page, and what "Show me" does there. */
 export interface TourStep {
   name: keyof (typeof strings)["tour"]["steps"];
-  /** Selects the place on the page; the first one that is there and drawn. */
-  place: string;
+  place: PlaceName;
+  /** What has to hold for the stop to have anything to speak of, and what is done where it does not. */
+  needs?: { holds: Condition; otherwise: Action };
   show?: Action;
   done?: Condition;
 }
@@ -30,23 +32,27 @@ function condition(text: string): Condition {
 export const TOUR: readonly TourStep[] = [
   {
     name: "text",
-    place: '[data-tour="text"]',
+    place: "text",
     show: action("token most-different"),
     done: condition("token any"),
   },
-  { name: "details", place: '[data-tour="details"]' },
+  {
+    name: "details",
+    place: "details",
+    needs: { holds: condition("token any"), otherwise: action("token most-different") },
+  },
   {
     name: "threshold",
-    place: '[data-tour="threshold"]',
+    place: "threshold",
     show: action("set th=0.01"),
     done: condition("changed th"),
   },
   {
     name: "examples",
-    place: '[data-tour="examples"]',
+    place: "examples",
     show: action("example carry"),
     done: condition("example carry"),
   },
-  { name: "write", place: '[data-tour="write"]', show: action("write b"), done: condition("written b") },
-  { name: "link", place: '[data-tour="link"]' },
+  { name: "write", place: "write", show: action("write b"), done: condition("written b") },
+  { name: "link", place: "link" },
 ];
