@@ -73,8 +73,9 @@ export function deleteStoredModel(
       if (error instanceof DOMException && error.name === "NotFoundError") return;
       throw new ExpectedError(
         "bad-input",
-        `${id} could not be deleted: ${error instanceof Error ? error.message : String(error)}.`,
+        `The browser did not delete ${id}.`,
         "It may be loading, here or in another tab: wait until it has loaded, or cancel that.",
+        error instanceof Error ? error.message : String(error),
       );
     }
   });

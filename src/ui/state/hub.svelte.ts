@@ -137,9 +137,16 @@ export class HubState {
     this.stored = await this.parts.stored();
   }
 
-  /** Bytes that a model's download takes in its usual format, where the page knows them without asking; 0 where not. */
-  knownBytes({ id, revision }: HubName): number {
-    return knownBytes(this.presets, id, revision)[0]?.bytes ?? 0;
+  /** A model's download in its usual format, where the page knows it without asking. */
+  knownDownload({ id, revision }: HubName): { dtype: Dtype; bytes: number } | undefined {
+    return knownBytes(this.presets, id, revision)[0];
+  }
+
+  /** Whether two models are one of the proposed pairs, which share their tokenizers. */
+  arePair(one: HubName, other: HubName): boolean {
+    return this.presets.some(({ a, b }) =>
+      [keyOf(one), keyOf(other)].every((key) => [keyOf(a), keyOf(b)].includes(key)),
+    );
   }
 
   /** Whether a model in a format is kept in full. */
