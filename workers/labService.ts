@@ -30,6 +30,7 @@ import { recompute } from "../src/core/compare/recompute";
 import { withTemperature } from "../src/core/distribution/temperature";
 import { ExpectedError, type Failure, type Outcome } from "../src/core/errors";
 import { generate } from "../src/core/generation/generate";
+import { endingsOf, type EndingOptions } from "../src/core/generation/switching/endings";
 import type { Distribution, LanguageModel, ModelInfo, Token, TokenId } from "../src/core/model";
 import { breather } from "./breather";
 import { distributionPage, rankedPair, type RankedPair } from "./distributionPage";
@@ -84,7 +85,8 @@ interface ComparedRun {
   kept: Pick<KeptDistributions, "get">;
   /** Of a file: one side's row alone, to read no more than is asked for. */
   keptSide?: (position: number, side: Side) => Promise<Float32Array | undefined>;
-  /** Of a file: how all tokens look, and no model made it. */
+  /** Of a file: how a token looks, and all of them where it holds whole distributions. No model made it. */
+  look?: (id: TokenId) => Token;
   vocabulary?: readonly Token[];
   store: RunStore | undefined;
   /** Tokens whose looks the page has. */
@@ -233,9 +235,10 @@ export class LabService implements LabWorkerApi {
     const events = generate(model, [...prompt, ...kept], {
       sampling: request.sampling,
       seed: request.seed,
-      sample: 0,
+      sample: request.sample ?? 0,
       maxNewTokens: request.maxNewTokens,
       position: kept.length,
+      ...(request.endings ? { endings: this.endings(prompt, request, request.endings) } : {}),
       stop: () => this.stopped.has(run),
     });
     for await (const event of events) {
@@ -247,6 +250,17 @@ export class LabService implements LabWorkerApi {
         await onEvent({ type: "write-token", run, token: token as Token, logprob: event.logprob });
       }
     }
+  }
+
+  /** How a switched answer ends, for one that a model writes alone. */
+  private endings(
+    prompt: readonly TokenId[],
+    { kept, maxNewTokens }: WriteRequest,
+    settings: NonNullable<WriteRequest["endings"]>,
+  ): EndingOptions {
+    const models = { a: this.model("a"), b: this.model("b") };
+    requireComparable(models.a.info, models.b.info, prompt.length);
+    return endingsOf(models, prompt.length, { ...settings, maxTokens: kept.length + maxNewTokens });
   }
 
   async switch(
@@ -366,7 +380,8 @@ export class LabService implements LabWorkerApi {
       b,
       kept: { get: (position) => file.rows(position - prompt.length) },
       keptSide: (position, side) => file.row(position - prompt.length, side),
-      vocabulary: Array.from({ length: a.vocabSize }, (_, id) => looks.of(id)),
+      look: (id) => looks.of(id),
+      vocabulary: whole ? Array.from({ length: a.vocabSize }, (_, id) => looks.of(id)) : [],
       store: undefined,
       shown: new Set([...prompt, ...ids]),
     };
@@ -385,6 +400,7 @@ export class LabService implements LabWorkerApi {
       const unseen = await this.unseen(compared, block.candidateIds);
       await onEvent(transfer({ type: "compare-block", run, block, tokens: unseen }, blockBuffers(block)));
     }
+    await onEvent({ type: "file-remarks", run, remarks: await file.remarks() });
     if (positions < ids.length) await onEvent({ type: "compare-stopped", run, positions });
     else await onEvent({ type: "compare-end", run, milliseconds: this.options.clock() - began });
   }
@@ -540,8 +556,9 @@ export class LabService implements LabWorkerApi {
   /** How those ids look that the page has not seen in this run; from now on it has. */
   private async unseen(compared: ComparedRun, ids: Iterable<TokenId>): Promise<Token[]> {
     const fresh = [...new Set(ids)].filter((id) => !compared.shown.has(id));
-    const vocabulary = await this.vocabularyOf(compared);
     for (const id of fresh) compared.shown.add(id);
+    if (compared.look) return fresh.map(compared.look);
+    const vocabulary = await this.vocabularyOf(compared);
     return fresh.map((id) => vocabulary[id] as Token);
   }
 

@@ -1,6 +1,7 @@
 import { transfer } from "comlink";
 import { blockBuffers, packBlock, type PositionBlock } from "../src/core/compare/block";
-import { comparedPosition } from "../src/core/compare/comparedPosition";
+import { comparedPosition, type ComparedPosition } from "../src/core/compare/comparedPosition";
+import type { PairStatistics } from "../src/core/compare/position";
 import type { Token, TokenId } from "../src/core/model";
 
 /** Positions are sent together when so many milliseconds have passed: about one frame. */
@@ -14,6 +15,8 @@ interface WrittenPosition {
   drawB: TokenId;
   a: Float32Array;
   b: Float32Array;
+  /** Of both rows, where that was computed to decide. */
+  statistics?: PairStatistics;
 }
 
 interface Options<Position, Event> {
@@ -32,6 +35,8 @@ export class PositionSender<Position extends WrittenPosition, Event> {
   written = 0;
   private readonly shown = new Set<TokenId>();
   private waiting: Position[] = [];
+  /** Of each that waits. */
+  private compared: ComparedPosition[] = [];
   private sentAt: number;
   private taken: Promise<void> = Promise.resolve();
 
@@ -42,6 +47,9 @@ export class PositionSender<Position extends WrittenPosition, Event> {
   async add(positions: readonly Position[]): Promise<void> {
     this.written += positions.length;
     this.waiting.push(...positions);
+    // Position by position, not all of a message at once: meanwhile the models compute one step, not several.
+    for (const { a, b, token, statistics } of positions)
+      this.compared.push(comparedPosition(a, b, token, this.options.k, statistics));
     if (this.options.clock() - this.sentAt >= SEND_EVERY) await this.send();
   }
 
@@ -54,13 +62,10 @@ export class PositionSender<Position extends WrittenPosition, Event> {
     const positions = this.waiting;
     const [first] = positions;
     if (!first) return;
-    const { clock, event, k, look, send } = this.options;
-    this.waiting = [];
+    const { clock, event, look, send } = this.options;
+    const block = packBlock(first.position, this.compared);
+    [this.waiting, this.compared] = [[], []];
     this.sentAt = clock();
-    const block = packBlock(
-      first.position,
-      positions.map(({ a, b, token }) => comparedPosition(a, b, token, k)),
-    );
     const drawn = positions.flatMap(({ token, drawA, drawB }) => [token, drawA, drawB]);
     const fresh = [...new Set([...block.candidateIds, ...drawn])].filter((id) => !this.shown.has(id));
     for (const id of fresh) this.shown.add(id);

@@ -1,12 +1,17 @@
 import type { StudyEvent, StudyRequest } from "../src/contract/lab";
 import { requireComparable } from "../src/core/compare/comparison";
+import type { FailureCode, Outcome } from "../src/core/errors";
 import { endingsOf } from "../src/core/generation/switching/endings";
 import { Follower } from "../src/core/generation/switching/follower";
-import type { LanguageModel, StopCheck } from "../src/core/model";
+import type { LanguageModel, StopCheck, TokenId } from "../src/core/model";
 import { exactMatch } from "../src/core/rewards/exactMatch";
 import type { Side } from "../src/core/side";
 import { studyProblem } from "../src/core/study/studyProblem";
+import { settled, unwrap } from "./outcome";
 import { readPrompt } from "./readText";
+
+/** What is wrong with one question only: the others are asked. */
+const OF_ONE_QUESTION: readonly FailureCode[] = ["too-long", "bad-input"];
 
 /** Runs a study problem by problem. */
 export async function runStudy(
@@ -28,8 +33,12 @@ export async function runStudy(
   });
   for (let index = request.from; index < request.problems.length; index++) {
     const { question, answer } = request.problems[index]!;
-    const { prompt } = await readPrompt(a, { prompt: question, chat: request.chat });
-    requireComparable(a.info, b.info, prompt.length);
+    const read = await promptOf(models, question, request.chat);
+    if (!read.ok && OF_ONE_QUESTION.includes(read.failure.code)) {
+      await onEvent({ type: "study-skipped", run, index, failure: read.failure });
+      continue;
+    }
+    const prompt = unwrap(read);
     const [followerA, followerB] = await Promise.all([Follower.open(a, prompt), Follower.open(b, prompt)]);
     try {
       const outcomes = await studyProblem({ a: followerA, b: followerB }, prompt, {
@@ -47,4 +56,16 @@ export async function runStudy(
     }
   }
   await onEvent(end("done"));
+}
+
+function promptOf(
+  { a, b }: Record<Side, LanguageModel>,
+  question: string,
+  chat: boolean,
+): Promise<Outcome<TokenId[]>> {
+  return settled(async () => {
+    const { prompt } = await readPrompt(a, { prompt: question, chat });
+    requireComparable(a.info, b.info, prompt.length);
+    return prompt;
+  });
 }

@@ -2,7 +2,9 @@ import type { CompareEvent, CompareRequest, TextRequest } from "../core/compare/
 import type { PositionBlock } from "../core/compare/block";
 import type { ReadEvent, ReadRequest } from "../core/compare/readEvents";
 import type { Failure, Outcome } from "../core/errors";
+import type { FileRemark } from "../core/experiment/fileRemark";
 import type { MixEvent, MixRequest } from "../core/generation/mixing/events";
+import type { SwitchEndReason } from "../core/generation/switching/endings";
 import type { SwitchEvent, SwitchRequest } from "../core/generation/switching/events";
 import type { ModelInfo, Token, TokenId } from "../core/model";
 import type { SamplingSettings } from "../core/sampling/settings";
@@ -31,7 +33,11 @@ export interface WriteRequest {
   kept: readonly TokenId[];
   sampling: SamplingSettings;
   seed: number;
+  /** Index of the sample; 0 where it is left out. */
+  sample?: number;
   maxNewTokens: number;
+  /** The answer ends as a switched one of both models does, which must both be there; else as the writer alone ends. */
+  endings?: { stopStrings: readonly string[]; endRepetition: boolean };
 }
 
 export type WriteEvent =
@@ -40,7 +46,7 @@ export type WriteEvent =
   | {
       type: "write-end";
       run: number;
-      reason: "end-of-text" | "max-tokens" | "context-full" | "stopped";
+      reason: SwitchEndReason;
       milliseconds: number;
     }
   | { type: "write-failed"; run: number; failure: Failure };
@@ -70,8 +76,11 @@ export interface DistributionPage {
   precision: "float32" | "float16";
 }
 
-/** An opened file: what it is, then the events of a comparison. */
-export type OpenFileEvent = CompareEvent | { type: "file-opened"; run: number; file: OpenedFile };
+/** An opened file: what it is, then the events of a comparison; what does not hold together in it is told before the end. */
+export type OpenFileEvent =
+  | CompareEvent
+  | { type: "file-opened"; run: number; file: OpenedFile }
+  | { type: "file-remarks"; run: number; remarks: readonly FileRemark[] };
 
 /** What the lab worker answers to. Runs are numbered by the caller; `stop` may come before or after a run began. */
 export interface LabWorkerApi {

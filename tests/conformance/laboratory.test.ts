@@ -6,6 +6,7 @@ import type { Trouble } from "../../src/client/laboratory";
 import type { CompareEvent, CompareRequest, WriteEvent, WriteRequest } from "../../src/contract/lab";
 import type { ModelSpec } from "../../src/contract/model";
 import { unpackBlock } from "../../src/core/compare/block";
+import type { SwitchChoice } from "../../src/core/generation/switching/choice";
 import { compare } from "../../src/core/compare/comparison";
 import { generate } from "../../src/core/generation/generate";
 import type { Failure, Outcome } from "../../src/core/errors";
@@ -162,6 +163,34 @@ describe("compare", () => {
 });
 
 describe("write", () => {
+  test("with the endings of a switched answer ends as the policy that never asks the other model", async () => {
+    const { laboratory } = await loaded(loadTable);
+    const reasons = new Set<string>();
+    for (let sample = 0; sample < 6; sample++) {
+      const settings = { prompt: "How many?", chat: true, seed: 7, sample, sampling: WRITE.sampling };
+      const endings = { stopStrings: ["e", " t"], endRepetition: true };
+      const written = await all(
+        laboratory.write({ ...settings, writer: "a", kept: [], maxNewTokens: 20 + sample, endings }),
+      );
+      const choice: SwitchChoice = {
+        ...{ policy: "never", kind: "js", threshold: -1, switchBack: -1, start: "a", own: {} },
+      };
+      const switched = await all(
+        laboratory.switch({
+          ...{ ...settings, ...endings, choice, forced: [], kept: [] },
+          ...{ maxTokens: 20 + sample, pace: 1, k: 2 },
+        }),
+      );
+      const end = written.find((event) => event.type === "write-end")!;
+      expect(switched.find((event) => event.type === "switch-end")).toMatchObject({ reason: end.reason });
+      expect(
+        switched.flatMap((event) => (event.type === "switch-positions" ? [...event.block.tokens] : [])),
+      ).toEqual(idsOf(written));
+      reasons.add(end.reason);
+    }
+    expect(reasons).toContain("stop-string");
+  });
+
   test("writes what generate draws, and compare takes its ids", async () => {
     const { laboratory } = await loaded(loadTable);
     const events = await all(laboratory.write(WRITE));

@@ -2,7 +2,7 @@ import { ranks } from "../distribution/ranks";
 import type { TokenId } from "../model";
 import { candidate, candidateIds } from "./candidates";
 import type { Candidate } from "./candidates";
-import type { PositionStatistics } from "./position";
+import type { PairStatistics, PositionStatistics } from "./position";
 import { pairStatisticsFast } from "./positionFast";
 
 /** One position of a comparison: all that is kept when its distributions are let go. */
@@ -17,12 +17,15 @@ export interface ComparedPosition {
 /**
  * Compares one position: both models' log-probabilities (V each), the token that stands there, `k` candidates a side.
  * The same as `positionStatistics` and `candidates`, with the ranks of token and candidates counted in one pass.
+ *
+ * @param pair what both rows say without a token, where that was computed before
  */
 export function comparedPosition(
   a: Float32Array,
   b: Float32Array,
   token: TokenId,
   k: number,
+  pair: PairStatistics = pairStatisticsFast(a, b),
 ): ComparedPosition {
   const ids = candidateIds(a, b, k);
   const [rankA, ...ranksA] = ranks(a, [token, ...ids]);
@@ -30,7 +33,7 @@ export function comparedPosition(
   return {
     token,
     statistics: {
-      ...pairStatisticsFast(a, b),
+      ...pair,
       logprobA: a[token]!,
       logprobB: b[token]!,
       rankA: rankA!,

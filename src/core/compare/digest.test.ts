@@ -76,7 +76,7 @@ const digest = (comparison: DigestedComparison): ComparisonDigest => {
 describe("digestOf", () => {
   test("stands in a link as it is, three letters a token after at most 24 for the ids", () => {
     expect(formatDigest(digest(even(5)))).toMatchInlineSnapshot(
-      `"5.aPoII9gvAue4b.jkIjkIjkIjkIjkI.wasm:fp32:4dfeaa3c.wasm:fp32:4dfeaa3c"`,
+      `"5.aPoII9gvAue4b.jkIjkIjkIjkIjkI.wasm:fp32:4dfeaa3c.wasm:fp32:4dfeaa3c.t1"`,
     );
     fc.assert(
       fc.property(anyComparison, (comparison) => {
@@ -112,6 +112,22 @@ describe("parseDigest", () => {
         expect(parseDigest(formatDigest(made))).toEqual(made);
       }),
     );
+  });
+
+  test("says of a text that models wrote by which settings, and tells others apart", () => {
+    const [one, other] = ["seed 1", "seed 2"].map((settings) => digest({ ...even(5), settings }));
+    expect(formatDigest(one!)).toMatch(/\.t1\.s[\w-]{4}$/);
+    expect(parseDigest(formatDigest(one!))).toEqual(one);
+    expect(one!.settings).not.toBe(other!.settings);
+    expect(reproduce(one!, even(5))).toEqual({ type: "reproduced" });
+  });
+
+  test("reads the digests of older links, which do not say their temperature", () => {
+    const { temperature, ...older } = digest(even(5));
+    expect(temperature).toBe(1);
+    expect(parseDigest(formatDigest(older))).toEqual(older);
+    for (const odd of ["t", "t0", "t01", "t1.0", "t1e3", "t-1", "t1.t1"])
+      expect(parseDigest(`${formatDigest(older)}.${odd}`), odd).toBeUndefined();
   });
 
   test("refuses every other text and never throws", () => {

@@ -8,8 +8,8 @@ import { idHash, letterOf, wordLetters, type IdHash } from "./idHash";
  * three coarse numbers for every position, and what each model ran on. Short rather than safe: it tells accidents
  * apart (another device, dtype, revision, tokenizer), not forgeries.
  *
- * `35.AAAABBBBcccccccccccccccc.xyzxyz….wasm:fp32:4dfeaa3c.wasm:fp32:72f0853c`: tokens of the solution · prompt, solution
- * and its stretches by hash · numbers · A · B.
+ * `35.AAAABBBBcccccccccccccccc.xyzxyz….wasm:fp32:4dfeaa3c.wasm:fp32:72f0853c.t1`: tokens of the solution · prompt,
+ * solution and its stretches by hash · numbers · A · B · temperature. After it, where models wrote the text, `.sAAAA`: the settings that decided what.
  */
 export interface ComparisonDigest {
   /** Tokens of the solution, at least 1. */
@@ -24,6 +24,10 @@ export interface ComparisonDigest {
   readonly numbers: string;
   readonly a: MadeWith;
   readonly b: MadeWith;
+  /** What the numbers were computed at; older digests do not say. */
+  readonly temperature?: number;
+  /** 4 letters: hash of the settings that decide what is written, where models wrote the text. */
+  readonly settings?: string;
 }
 
 /** What a model ran on, in the letters that a link can hold; an unknown revision is empty. */
@@ -44,6 +48,8 @@ export interface DigestedComparison {
   temperature: number;
   a: ModelInfo;
   b: ModelInfo;
+  /** All settings that decide what is written, where models wrote the text. */
+  settings?: string;
 }
 
 /** At most so many stretches; a text of no more tokens has one for each. */
@@ -79,7 +85,7 @@ function stepAt({ step }: DigestMeasure, temperature: number): number {
 
 /** The digest of a finished comparison; undefined where there is nothing to digest, or a number that is none. */
 export function digestOf(comparison: DigestedComparison): ComparisonDigest | undefined {
-  const { solution, temperature } = comparison;
+  const { solution, temperature, settings } = comparison;
   const count = solution.length;
   if (count === 0) return undefined;
   let numbers = "";
@@ -99,7 +105,13 @@ export function digestOf(comparison: DigestedComparison): ComparisonDigest | und
     numbers,
     a: madeWith(comparison.a),
     b: madeWith(comparison.b),
+    temperature,
+    ...(settings === undefined ? {} : { settings: wordLetters(textHash(settings)) }),
   };
+}
+
+function textHash(text: string): IdHash {
+  return idHash(Array.from({ length: text.length }, (_, at) => text.charCodeAt(at)));
 }
 
 /** What a model runs on, as a digest says it. */
@@ -109,14 +121,26 @@ export function madeWith({ device, dtype, revision = "" }: ModelInfo): MadeWith 
 }
 
 /** The digest as text that stands in a link as it is. */
-export function formatDigest({ count, prompt, solution, ids, numbers, a, b }: ComparisonDigest): string {
+export function formatDigest({
+  count,
+  prompt,
+  solution,
+  ids,
+  numbers,
+  a,
+  b,
+  temperature,
+  settings,
+}: ComparisonDigest): string {
   const made = ({ device, dtype, revision }: MadeWith): string => `${device}:${dtype}:${revision}`;
-  return [count, `${prompt}${solution}${ids}`, numbers, made(a), made(b)].join(".");
+  const at = temperature === undefined ? [] : [`t${temperature}`];
+  const written = settings === undefined ? [] : [`s${settings}`];
+  return [count, `${prompt}${solution}${ids}`, numbers, made(a), made(b), ...at, ...written].join(".");
 }
 
 const MADE = String.raw`([\w-]{1,12}):([\w-]{1,16}):([\w-]{0,8})`;
 const SHAPE = new RegExp(
-  String.raw`^([1-9]\d{0,4})\.([\w-]{4})([\w-]{4})([\w-]+)\.([\w-]+)\.${MADE}\.${MADE}$`,
+  String.raw`^([1-9]\d{0,4})\.([\w-]{4})([\w-]{4})([\w-]+)\.([\w-]+)\.${MADE}\.${MADE}(?:\.t(\d{1,4}(?:\.\d{1,20})?))?(?:\.s([\w-]{4}))?$`,
 );
 /** No digest is longer. */
 const MAX_LENGTH = 500;
@@ -125,17 +149,21 @@ const MAX_LENGTH = 500;
 export function parseDigest(text: string): ComparisonDigest | undefined {
   const parts = text.length > MAX_LENGTH ? null : SHAPE.exec(text);
   if (parts === null) return undefined;
-  const [, number, prompt = "", solution = "", ids = "", numbers = "", ...made] = parts;
+  const [, number, prompt = "", solution = "", ids = "", numbers = "", ...rest] = parts;
+  const [made, at, settings] = [rest.slice(0, 6), rest[6], rest[7]];
   const count = Number(number);
   const whole =
     count <= MAX_COMPARED_TOKENS &&
     ids.length === Math.min(count, ID_STRETCHES) &&
-    numbers.length === Math.min(count, NUMBER_STRETCHES) * DIGEST_MEASURES.length;
+    numbers.length === Math.min(count, NUMBER_STRETCHES) * DIGEST_MEASURES.length &&
+    (at === undefined || (Number(at) > 0 && String(Number(at)) === at));
   if (!whole) return undefined;
   const [a, b] = [made.slice(0, 3), made.slice(3)].map(([device = "", dtype = "", revision = ""]) => {
     return { device, dtype, revision };
   }) as [MadeWith, MadeWith];
-  return { count, prompt, solution, ids, numbers, a, b };
+  const temperature = at === undefined ? {} : { temperature: Number(at) };
+  const written = settings === undefined ? {} : { settings };
+  return { count, prompt, solution, ids, numbers, a, b, ...temperature, ...written };
 }
 
 /** What came of a link's digest once its text was compared here. Positions within the solution, both ends inclusive. */

@@ -51,6 +51,8 @@ const model = z.object({
   revision: short.optional(),
   dtype: short.default("unknown"),
   device: z.enum(["webgpu", "wasm", "table", "server", "file"]).catch("file").default("file"),
+  /** Of files without whole distributions; beside them, their columns count. */
+  vocabSize: z.int().positive().max(2_000_000).optional(),
   logitsWidth: z.int().positive().optional(),
   contextLength: z.int().positive().optional(),
   tokenizer: short.optional(),
@@ -106,7 +108,14 @@ export function shortReason(error: z.ZodError): string {
 
 /** A model as the page knows models. */
 export function modelInfo(side: DistributionsAbout["a"], vocabSize: number): ModelInfo {
-  const { revision, logitsWidth = vocabSize, contextLength = vocabSize, tokenizer, ...rest } = side;
+  const {
+    revision,
+    vocabSize: _,
+    logitsWidth = vocabSize,
+    contextLength = vocabSize,
+    tokenizer,
+    ...rest
+  } = side;
   return {
     ...rest,
     ...(revision === undefined ? {} : { revision }),

@@ -80,6 +80,7 @@ function deflatedFile(): Uint8Array {
 async function readAll(bytes: Uint8Array): Promise<void> {
   const file = await openDistributions(await openNpz(bytesSource(bytes)), undefined, 3);
   for await (const read of file.blocks()) looksOf(file, read.candidateIds);
+  await file.remarks();
   for (const [position] of file.ids.entries()) await file.rows(position);
 }
 
@@ -142,7 +143,7 @@ describe("hostile files", () => {
       { type: "compare-block", run: 0, block, tokens },
       { type: "compare-end", run: 0, milliseconds: 1 },
     ];
-    const bundle = new TextEncoder().encode(bundleJson("#/compare?m=tv", request, events));
+    const bundle = new TextEncoder().encode(bundleJson("#/compare?m=tv", { request }, events));
     const files = [await storedFile(), deflatedFile(), bundle];
     const counts = { read: 0, refused: 0 };
     for (let mutation = 0; mutation < MUTATIONS; mutation++) {

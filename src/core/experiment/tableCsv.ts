@@ -32,7 +32,8 @@ export function guarded(text: string): string {
   return /^\s*[=+\-@\u0000-\u001f\uff0b\uff0d\uff1d\uff20]/u.test(text) ? `'${text}` : text;
 }
 
-function number(value: number): string {
+/** A number as numpy and pandas read it. */
+export function number(value: number): string {
   if (Number.isFinite(value)) return String(value);
   return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
 }

@@ -3,6 +3,7 @@ import { uniform } from "../random";
 import { process } from "../sampling/chain";
 import { draw } from "../sampling/draw";
 import type { SamplingSettings } from "../sampling/settings";
+import { ending, type EndingOptions, type SwitchEndReason } from "./switching/endings";
 import { wholeRow } from "./wholeRow";
 
 export interface GenerateOptions {
@@ -17,11 +18,16 @@ export interface GenerateOptions {
    * a solution and this is n, the same tokens follow as if the solution had been written in one go.
    */
   position?: number;
+  /**
+   * How a switched answer of this model and another ends, to end as one that the other has no part in. Without it only
+   * the model's own end of text and its context count.
+   */
+  endings?: EndingOptions;
   /** Asked before each token. */
   stop?: StopCheck;
 }
 
-export type EndReason = "end-of-text" | "max-tokens" | "context-full" | "stopped";
+export type EndReason = SwitchEndReason;
 
 export type GenerateEvent =
   /** `logprob` is the model's own: temperature 1, nothing filtered. `position` counts within the solution. */
@@ -39,21 +45,31 @@ export async function* generate(
   const { sampling, seed, sample, maxNewTokens, position: first = 0, stop } = options;
   const room = model.info.contextLength - prefix.length;
   const end = (reason: EndReason): GenerateEvent => ({ type: "end", reason });
+  const solution = first === 0 ? [] : prefix.slice(-first);
+  const ended = options.endings && (await ending(solution, options.endings));
+  if (ended) return yield end(ended);
   if (maxNewTokens <= 0) return yield end("max-tokens");
   if (room <= 0) return yield end("context-full");
+  const endings = options.endings ?? {
+    endOfText: new Set(model.info.endOfText),
+    maxTokens: first + maxNewTokens,
+    room: first + room,
+    stopStrings: [],
+    decode: (ids) => model.decode(ids),
+    endRepetition: false,
+  };
   const session = await model.open(prefix);
   try {
     let distribution = await session.next();
-    for (let written = 0; ;) {
+    while (true) {
       if (stop?.()) return yield end("stopped");
       const logprobs = wholeRow(distribution, model.info);
-      const position = first + written;
+      const position = solution.length;
       const id = draw(process(logprobs, sampling), uniform(seed, "token", sample, position));
       yield { type: "token", id, logprob: logprobs[id]!, position };
-      written++;
-      if (model.info.endOfText.includes(id)) return yield end("end-of-text");
-      if (written === maxNewTokens) return yield end("max-tokens");
-      if (written === room) return yield end("context-full");
+      solution.push(id);
+      const reason = await ending(solution, endings);
+      if (reason) return yield end(reason);
       [distribution] = (await session.append([id])) as [Distribution];
     }
   } finally {

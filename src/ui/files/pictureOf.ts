@@ -18,7 +18,7 @@ export function pictureOf(session: Session, reading: Reading): string {
   );
   return pictureSvg(
     {
-      title: session.exported?.prompt ?? "",
+      title: session.files.exported?.prompt ?? "",
       subtitle: `${models} · ${at}`,
       tokens: text?.solution ?? [],
       values: reading.values,

@@ -1,5 +1,8 @@
+import type { Reproduction } from "../../core/compare/digest";
 import type { CompareRequest } from "../../core/compare/events";
 import type { Failure } from "../../core/errors";
+import type { FileRemark } from "../../core/experiment/fileRemark";
+import { strings } from "../strings";
 import { ComparedText } from "./comparedText";
 import type { Comparer, RunOf } from "./lab";
 import type { CompareEvent } from "../../core/compare/events";
@@ -10,10 +13,24 @@ export type ComparisonStatus =
   | { type: "recorded" }
   | { type: "running" }
   | { type: "live"; milliseconds: number }
-  /** Out of a file; `whole` where it holds whole distributions. */
-  | { type: "imported"; name: string; whole: boolean }
+  | ImportedStatus
   | { type: "stopped"; positions: number }
   | { type: "failed"; failure: Failure };
+
+/** Out of a file. */
+export interface ImportedStatus {
+  type: "imported";
+  /** Of the file. */
+  name: string;
+  /** Whether it holds whole distributions. */
+  whole: boolean;
+  /** What of it does not hold together. */
+  remarks?: readonly FileRemark[];
+  /** Whether the digest in it fits its numbers; there where it brings one. */
+  ownDigest?: Reproduction;
+  /** Why not all of it is shown. */
+  cut?: Failure;
+}
 
 /** Drawing every block as it arrives would keep the page busy with itself. */
 const SHOWN_EVERY_MILLISECONDS = 120;
@@ -25,6 +42,8 @@ export type ComparisonEnd = "finished" | "stopped" | "failed" | "replaced";
 export class ComparisonState {
   text: ComparedText | undefined = $state.raw();
   status: ComparisonStatus = $state.raw({ type: "empty" });
+  /** The file that the shown numbers came from, whatever was tried since. */
+  file: ImportedStatus | undefined = $state.raw();
   /** Temperature and k the shown numbers were computed with. */
   seenAt: { temperature: number; k: number } = $state.raw({ temperature: 1, k: 10 });
   /** Why what is shown could not be looked at again, or not replaced by live numbers; what is shown is still right. */
@@ -65,6 +84,7 @@ export class ComparisonState {
     this.abandon();
     this.text = text;
     this.status = status;
+    this.file = status.type === "imported" ? status : undefined;
     this.seenAt = seenAt;
     this.trouble = undefined;
   }
@@ -72,6 +92,7 @@ export class ComparisonState {
   clear(): void {
     this.abandon();
     this.text = undefined;
+    this.file = undefined;
     this.status = { type: "empty" };
     this.trouble = undefined;
   }
@@ -93,14 +114,19 @@ export class ComparisonState {
     return this.follow(run, seenAt, (milliseconds) => ({ type: "live", milliseconds }), silent);
   }
 
-  /** What a file holds takes the place of what is shown, as it is read. Resolves with how that ended. */
+  /**
+   * What a file holds takes the place of what is shown, as it is read. Where it ends early, by the person or by what is
+   * wrong with it, what was read stays and says so. Resolves with how that ended.
+   *
+   * @param status asked for when the reading begins and when it ends
+   */
   async read(
     run: RunOf<CompareEvent>,
     seenAt: { temperature: number; k: number },
-    status: Extract<ComparisonStatus, { type: "imported" }>,
+    status: () => ImportedStatus,
   ): Promise<ComparisonEnd> {
     this.abandon();
-    return this.follow(run, seenAt, () => status, false);
+    return this.follow(run, seenAt, status, false, status());
   }
 
   private async follow(
@@ -108,6 +134,7 @@ export class ComparisonState {
     seenAt: { temperature: number; k: number },
     finished: (milliseconds: number) => Extract<ComparisonStatus, { type: "live" | "imported" }>,
     silent: boolean,
+    file?: ImportedStatus,
   ): Promise<ComparisonEnd> {
     this.current = run;
     this.lastRun = Math.max(this.lastRun, run.run);
@@ -128,8 +155,10 @@ export class ComparisonState {
         case "compare-end":
           return this.finish(text, seenAt, finished(event.milliseconds));
         case "compare-stopped":
+          if (file) return this.finish(text, seenAt, cutShort(finished(0), text));
           return this.finish(text, seenAt, { type: "stopped", positions: event.positions });
         case "compare-failed":
+          if (file) return this.finish(text, seenAt, cutShort(finished(0), text, event.failure));
           return this.finish(text, seenAt, { type: "failed", failure: event.failure });
         default:
           event satisfies never;
@@ -138,6 +167,7 @@ export class ComparisonState {
       if (!this.silent && text !== undefined && now - shownAt >= SHOWN_EVERY_MILLISECONDS) {
         shownAt = now;
         this.text = text;
+        this.file = file;
         this.seenAt = seenAt;
       }
     }
@@ -188,6 +218,7 @@ export class ComparisonState {
     else {
       if (text !== undefined) {
         this.text = text;
+        this.file = status.type === "imported" ? status : undefined;
         this.seenAt = seenAt;
       }
       this.status = status;
@@ -201,4 +232,15 @@ export class ComparisonState {
     this.silent = false;
     this.reviewing++;
   }
+}
+
+/** A file of which not all is shown: the person stopped the reading, or something is wrong with the rest. */
+function cutShort(
+  status: Extract<ComparisonStatus, { type: "live" | "imported" }>,
+  text: ComparedText | undefined,
+  failure?: Failure,
+): ImportedStatus {
+  if (status.type !== "imported") throw new Error("Only a file can be cut short");
+  const message = strings.files.cut(text?.count ?? 0, text?.solution.length ?? 0, failure?.message);
+  return { ...status, whole: false, cut: { ...(failure ?? { code: "stopped" }), message } };
 }

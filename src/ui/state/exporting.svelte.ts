@@ -3,9 +3,15 @@ import type { FileSink } from "../../client/fileSink";
 import { packBlock } from "../../core/compare/block";
 import type { CompareEvent } from "../../core/compare/events";
 import { ExpectedError, type Failure } from "../../core/errors";
+import { arraysSize } from "../../core/experiment/arraysSize";
 import { bundleJson } from "../../core/experiment/runBundle";
 import { tableCsv } from "../../core/experiment/tableCsv";
-import type { ComparedText } from "./comparedText";
+import { answersCsv } from "../../core/generation/switching/answersCsv";
+import type { SwitchedRun } from "../../core/generation/switching/run";
+import { writeRunFile } from "../../core/generation/switching/runFile";
+import type { Token, TokenId } from "../../core/model";
+import { unseenToken, type ComparedText } from "./comparedText";
+import type { Annotation } from "./recordings.svelte";
 import type { FileReadWriter, RunOf } from "./lab";
 import type { ArraysEvent } from "../../contract/files";
 
@@ -16,6 +22,9 @@ export interface Exported {
   chat: boolean;
   temperature: number;
   k: number;
+  annotations: readonly Annotation[];
+  /** The right answer to the prompt, where it has one. */
+  answer: string | undefined;
 }
 
 /** Where files go. */
@@ -30,7 +39,7 @@ export type ExportStatus =
   | { type: "idle" }
   /** Bytes; `total` is known once the lab has begun. */
   | { type: "writing"; name: string; done: number; total: number | undefined }
-  | { type: "saved"; name: string; bytes: number }
+  | { type: "saved"; files: readonly { name: string; bytes: number }[] }
   | { type: "cancelled" }
   | { type: "failed"; failure: Failure };
 
@@ -54,7 +63,7 @@ export class ExportState {
   save(content: string | Blob, name: string, type: string): void {
     const file = typeof content === "string" ? new Blob([content], { type }) : content;
     this.targets.download(file, name);
-    this.status = { type: "saved", name, bytes: file.size };
+    this.status = { type: "saved", files: [{ name, bytes: file.size }] };
   }
 
   fail(failure: Failure): void {
@@ -65,18 +74,36 @@ export class ExportState {
     this.save(tableCsv(text.positions(), text.solution), "comparison.csv", "text/csv;charset=utf-8");
   }
 
-  /** @param digest what a re-run is held against, where there is one */
-  saveBundle(exported: Exported, link: string, digest: string | undefined): void {
-    const { text, prompt, chat, temperature, k } = exported;
+  saveBundle({ text, prompt, chat, temperature, k, annotations, answer }: Exported, link: string): void {
     const request = { prompt, chat, temperature, k };
-    this.save(bundleJson(link, request, eventsOf(text), digest), "run.json", "application/json");
+    const about = { request, annotations: [...annotations], ...(answer === undefined ? {} : { answer }) };
+    this.save(bundleJson(link, about, eventsOf(text)), "run.json", "application/json");
   }
 
-  /** About how many bytes the arrays will have. */
-  sizeOf({ text, k }: Exported): number {
-    const width = this.precision === "float16" ? 2 : 4;
-    const top = text.count * (k * (4 * width + 16) + 120);
-    return this.content === "top-k" ? top : top + 2 * text.count * text.a.vocabSize * width;
+  saveAnswers(run: SwitchedRun): void {
+    const looks = new Map(run.tokens.map((token) => [token.id, token]));
+    const look = (id: TokenId): Token => looks.get(id) ?? unseenToken(id);
+    this.save(answersCsv(run, look), "switched.csv", "text/csv;charset=utf-8");
+  }
+
+  saveRun(run: SwitchedRun, link: string): void {
+    this.save(writeRunFile(run, link), "switched.json", "application/json");
+  }
+
+  /** About how many bytes the arrays and the text beside them will have. */
+  sizeOf({ text, prompt, k }: Exported): { npz: number; json: number } {
+    const { content, precision } = this;
+    return arraysSize({
+      positions: text.count,
+      promptTokens: text.prompt.length,
+      prompt,
+      rendered: text.rendered,
+      vocabSize: text.a.vocabSize,
+      k,
+      content,
+      precision,
+      looks: text.described,
+    });
   }
 
   /** Writes the arrays piece by piece; asks for the place first, while the press that asked for it still counts. */
@@ -86,7 +113,7 @@ export class ExportState {
     let sink: FileSink | undefined;
     try {
       this.status = { type: "writing", name: ARRAYS_NAME, done: 0, total: undefined };
-      sink = await this.targets.openSink(ARRAYS_NAME, this.sizeOf(exported));
+      sink = await this.targets.openSink(ARRAYS_NAME, this.sizeOf(exported).npz);
       if (sink === undefined) {
         this.status = { type: "cancelled" };
         return;
@@ -108,6 +135,16 @@ export class ExportState {
     this.current?.stop();
   }
 
+  /** The arrays are where they belong; the text beside them follows. */
+  private finished(bytes: number, json: Blob): void {
+    this.targets.download(json, ABOUT_NAME);
+    const files = [
+      { name: ARRAYS_NAME, bytes },
+      { name: ABOUT_NAME, bytes: json.size },
+    ];
+    this.status = { type: "saved", files };
+  }
+
   private async take(run: RunOf<ArraysEvent>, sink: FileSink): Promise<void> {
     let done = 0;
     let total: number | undefined;
@@ -123,8 +160,7 @@ export class ExportState {
           break;
         case "arrays-end":
           await sink.finish();
-          this.targets.download(new Blob([json], { type: "application/json" }), ABOUT_NAME);
-          this.status = { type: "saved", name: ARRAYS_NAME, bytes: done };
+          this.finished(done, new Blob([json], { type: "application/json" }));
           return;
         case "arrays-failed":
           throw new ExpectedError(event.failure.code, event.failure.message, event.failure.hint);

@@ -1,10 +1,15 @@
 import type { BlobLike, OpenedFile } from "../../contract/files";
+import type { Reproduction } from "../../core/compare/digest";
 import type { OpenFileEvent } from "../../contract/lab";
 import type { CompareEvent } from "../../core/compare/events";
 import { ExpectedError, type Failure } from "../../core/errors";
 import { isBundle, MOST_BUNDLE, parseBundle, type RunBundle } from "../../core/experiment/runBundle";
+import { isRunFile, readRunFile, type OpenedRun } from "../../core/generation/switching/runFile";
+import type { Study } from "../../core/study/study";
+import { isStudy, readStudy } from "../../core/study/studyFile";
 import { strings } from "../strings";
-import type { FileReadWriter, RunOf } from "./lab";
+import type { FileRemark } from "../../core/experiment/fileRemark";
+import type { Comparer, FileReadWriter, RunOf } from "./lab";
 
 const words = strings.files;
 
@@ -16,11 +21,19 @@ export interface NamedFile extends BlobLike {
 
 /** What is done with a file once it is known what it is. */
 export interface ImportTargets {
-  lab: Pick<FileReadWriter, "openFile">;
+  lab: Pick<FileReadWriter, "openFile"> & Pick<Comparer, "release">;
   /** Candidates per model, where a file brings none. */
   k: () => number;
+  showRun: (run: OpenedRun, name: string) => Promise<void> | void;
+  showStudy: (study: Study, name: string) => Promise<void> | void;
   showBundle: (bundle: RunBundle, name: string) => Promise<void> | void;
-  showDistributions: (file: OpenedFile, run: RunOf<CompareEvent>, name: string) => Promise<void>;
+  /** `remarks`: what does not hold together in it, as far as it was read. */
+  showDistributions: (
+    file: OpenedFile,
+    run: RunOf<CompareEvent>,
+    name: string,
+    remarks: () => readonly FileRemark[],
+  ) => Promise<void>;
   /** Downloads a text of at most so many characters. Fails as an ExpectedError. */
   download: (address: string, limit: number) => Promise<string>;
 }
@@ -31,6 +44,8 @@ export class ImportState {
   failure: Failure | undefined = $state.raw();
   /** A file is being opened. */
   opening: string | undefined = $state();
+  /** The switched run that was opened last, and what there is to say of its file. */
+  run: { name: string; remarks: readonly FileRemark[]; ownDigest?: Reproduction } | undefined = $state.raw();
   /** The address of results that the link names: nothing is fetched from it until the person says so. */
   offered: string | undefined = $state();
 
@@ -94,32 +109,61 @@ export class ImportState {
 
   private async openBundle(text: string, name: string): Promise<void> {
     const contents = parsed(text, name);
+    if (isRunFile(contents)) return this.targets.showRun(readRunFile(contents), name);
+    if (isStudy(contents)) return this.targets.showStudy(readStudy(text), name);
     if (isBundle(contents)) return this.targets.showBundle(parseBundle(contents), name);
     const message = words.noBundle(name);
     throw new ExpectedError("bad-input", message, words.noBundleHint);
   }
 
+  /** Nothing is shown of a file before its first rows were read well: until then, what stands there stays. */
   private async openDistributions(npz: NamedFile, json: NamedFile | undefined): Promise<void> {
     const run = this.targets.lab.openFile({ npz, ...(json ? { json } : {}), k: this.targets.k() });
     const events = run[Symbol.asyncIterator]();
-    const first = await events.next();
-    if (first.done === true) throw new Error("openFile told nothing");
-    if (first.value.type === "compare-failed") {
-      const { code, message, hint } = first.value.failure;
-      throw new ExpectedError(code, message, hint);
-    }
-    if (first.value.type !== "file-opened") throw new Error(`openFile began with ${first.value.type}`);
-    const comparison = { run: run.run, stop: () => run.stop(), [Symbol.asyncIterator]: () => rest(events) };
-    await this.targets.showDistributions(first.value.file, comparison, npz.name);
+    const first: OpenFileEvent[] = [];
+    let file: OpenedFile | undefined;
+    do {
+      const { done, value } = await events.next();
+      if (done === true) throw new Error("openFile ended before it told anything");
+      if (value.type === "compare-failed") {
+        void this.targets.lab.release(run.run);
+        const { code, message, hint } = value.failure;
+        throw new ExpectedError(code, message, hint);
+      }
+      if (value.type === "file-opened") ({ file } = value);
+      first.push(value);
+    } while (!BEGUN.has(first.at(-1)?.type));
+    if (file === undefined) throw new Error(`openFile began with ${first[0]?.type}`);
+    let remarks: readonly FileRemark[] = [];
+    const comparison = {
+      run: run.run,
+      stop: () => run.stop(),
+      [Symbol.asyncIterator]: () => comparisonOf(first, events, (found) => (remarks = found)),
+    };
+    await this.targets.showDistributions(file, comparison, npz.name, () => remarks);
   }
 }
 
-/** What follows the first event: a comparison. */
-async function* rest(events: AsyncIterator<OpenFileEvent>): AsyncGenerator<CompareEvent> {
-  for (;;) {
-    const { done, value } = await events.next();
-    if (done === true) return;
-    if (value.type !== "file-opened") yield value;
+/** What is told once the first rows were read, or there are none to come. */
+const BEGUN: ReadonlySet<string | undefined> = new Set(["compare-block", "compare-stopped", "compare-end"]);
+
+/** The comparison among the events of an opened file. */
+async function* comparisonOf(
+  first: readonly OpenFileEvent[],
+  rest: AsyncIterator<OpenFileEvent>,
+  onRemarks: (remarks: readonly FileRemark[]) => void,
+): AsyncGenerator<CompareEvent> {
+  async function* all(): AsyncGenerator<OpenFileEvent> {
+    yield* first;
+    for (;;) {
+      const { done, value } = await rest.next();
+      if (done === true) return;
+      yield value;
+    }
+  }
+  for await (const event of all()) {
+    if (event.type === "file-remarks") onRemarks(event.remarks);
+    else if (event.type !== "file-opened") yield event;
   }
 }
 

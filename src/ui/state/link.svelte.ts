@@ -6,7 +6,9 @@ import {
   writeLink,
   type Link,
   type LinkNotice,
+  type View,
 } from "../../core/config/link";
+import { POLICY_SETTINGS } from "../../core/generation/switching/policies";
 import { SETTINGS, type SettingId, type Settings } from "../../core/config/settings";
 import type { TokenId } from "../../core/model";
 import { sameIds } from "./sameTexts";
@@ -41,8 +43,37 @@ function withoutTexts(settings: Settings): Settings {
   return { ...settings, ...(Object.fromEntries(defaults) as Partial<Settings>) };
 }
 
+/** How models write: what was compared stays the same whatever these are. */
+const WRITING = [
+  ...(Object.keys(POLICY_SETTINGS) as (keyof typeof POLICY_SETTINGS)[]),
+  "policy",
+  "divergence",
+  "switchThreshold",
+  "switchBack",
+  "start",
+  "draftLength",
+  "forced",
+  "switchBranches",
+  "showControl",
+  "expected",
+  "stopStrings",
+  "endRepetition",
+  "samplingTemperature",
+  "topK",
+  "topP",
+  "minP",
+  "seed",
+  "sample",
+  "maxNewTokens",
+] as const satisfies readonly SettingId[];
+
+function pick(settings: Settings, ids: readonly SettingId[]): Partial<Settings> {
+  return Object.fromEntries(ids.map((id) => [id, settings[id]])) as Partial<Settings>;
+}
+
 /** The page's state in its address. */
 export class LinkState {
+  view: View = $state("compare");
   /** What in the opened link was not taken as it stood, until it is dismissed. */
   notices: readonly LinkNotice[] = $state.raw([]);
   /** Settings of the opened link; those about positions are held against the text once its length is known. */
@@ -56,8 +87,8 @@ export class LinkState {
   constructor(
     private readonly settings: SettingsState,
     private readonly bar: AddressBar,
-    /** What the link is to say of its result. */
-    private readonly digest: () => ComparisonDigest | undefined = () => undefined,
+    /** What the link is to say of a view's result. */
+    private readonly digest: (view: View) => ComparisonDigest | undefined = () => undefined,
   ) {}
 
   /** Takes the settings of the address; what it does not name becomes the default. */
@@ -65,6 +96,7 @@ export class LinkState {
     this.seen = this.bar.hash;
     const { link, notices } = readLink(this.seen);
     this.settings.assign(link.settings);
+    this.view = link.view;
     this.notices = notices;
     this.given = link.given;
     this.fitted = false;
@@ -72,6 +104,22 @@ export class LinkState {
     const both = link.given.has("solution") && solution !== "" && solutionIds.length > 0;
     this.unchecked = both ? { solution, solutionIds } : undefined;
     return link;
+  }
+
+  /**
+   * Takes the address where it asks for nothing but a view of the texts that stand, or another way of writing on: then
+   * nothing has to be opened. False where it asks for more.
+   */
+  turn(): boolean {
+    const { link, notices } = readLink(this.bar.hash);
+    const { linked } = linkedSettings(this.settings.all());
+    const asWritten = { ...link.settings, ...pick(linked, WRITING) };
+    if (writeLink("compare", asWritten) !== writeLink("compare", linked)) return false;
+    this.seen = this.bar.hash;
+    this.settings.assign(pick(link.settings, WRITING));
+    this.view = link.view;
+    this.notices = notices;
+    return true;
   }
 
   /** Tokens were spelled out: names where the opened link said of them that they were another text. */
@@ -107,10 +155,11 @@ export class LinkState {
   }
 
   /** The hash of what is set now but for some settings. */
-  hashWith(changed: Partial<Settings>): string {
+  hashWith(changed: Partial<Settings>, view: View = this.view): string {
     const { linked, leftOut } = linkedSettings({ ...this.settings.all(), ...changed });
-    const hash = writeLink("compare", linked, leftOut === "texts" ? undefined : this.digest());
-    return hash.length <= MAX_LINK_LENGTH ? hash : writeLink("compare", linked);
+    const digest = leftOut === "texts" ? undefined : this.digest(view);
+    const hash = writeLink(view, linked, digest);
+    return hash.length <= MAX_LINK_LENGTH ? hash : writeLink(view, linked);
   }
 
   /** What the hash leaves out because no link can hold it. */

@@ -8,9 +8,6 @@ import {
   type MadeWith,
   type Reproduction,
 } from "../../core/compare/digest";
-import type { ComparedText } from "./comparedText";
-import type { ComparisonState } from "./comparison.svelte";
-import type { SettingsState } from "./settings.svelte";
 
 /** What one model ran on where the link was made, what it runs on here, and what of it is not the same. */
 export interface SideMade {
@@ -22,13 +19,23 @@ export interface SideMade {
 
 /** What became of the result that the opened link speaks of. */
 export type ReproductionStatus =
-  { type: "waiting" } | { type: "compared"; result: Reproduction; made: SideMade[] };
+  { type: "waiting" } | { type: "compared"; result: Reproduction; made: SideMade[]; at: MadeAt };
 
-interface Parts {
-  settings: SettingsState;
-  comparison: ComparisonState;
-  /** Whether the shown comparison is of the texts in the fields. */
-  upToDate: () => boolean;
+/** With what the numbers were made. */
+export interface MadeAt {
+  /** Temperatures; that of the link is undefined where it does not say. */
+  link: number | undefined;
+  here: number;
+  /** Whether the settings that decide what is written are others than where the link was made, as far as it says. */
+  changed?: boolean;
+}
+
+/** Where a view's result comes from. */
+export interface DigestSource {
+  /** The shown result, where it is whole, computed here, and what the settings ask for. */
+  live: () => DigestedComparison | undefined;
+  /** What a digest is about. Where and how the models run is what it judges. */
+  subject: () => string;
 }
 
 /** The digest in the link: the one it was opened with, held against what comes out here; else that of what is shown. */
@@ -36,7 +43,7 @@ export class ReproductionState {
   /** What the opened link says; `subject` is what it says it of, once that is known. */
   private claim: { digest: ComparisonDigest; subject: string | undefined } | undefined = $state.raw();
 
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly source: DigestSource) {}
 
   /** A link was opened, with or without a digest. */
   open(digest: ComparisonDigest | undefined): void {
@@ -73,15 +80,7 @@ export class ReproductionState {
       : undefined;
   });
 
-  /** The shown comparison, where it is whole, computed here, and what the settings ask for. */
-  private readonly live = $derived.by((): DigestedComparison | undefined => {
-    const { comparison, settings, upToDate } = this.parts;
-    const { text, status, seenAt } = comparison;
-    if (status.type !== "live" || text === undefined || !text.complete || !upToDate()) return undefined;
-    if (seenAt.temperature !== settings.get("temperature")) return undefined;
-    if (text.a.id !== settings.get("modelA") || text.b.id !== settings.get("modelB")) return undefined;
-    return digested(text, seenAt.temperature);
-  });
+  private readonly live = $derived.by(() => this.source.live());
 
   private readonly own = $derived.by(() => this.live && digestOf(this.live));
 
@@ -94,33 +93,12 @@ export class ReproductionState {
       const differs = madeDifferently(claimed[side], here[side]);
       return { side, link: claimed[side], here: here[side], differs };
     });
-    return { result: reproduce(claimed, live), made };
+    const changed = claimed.settings !== undefined && claimed.settings !== here.settings;
+    const at = { link: claimed.temperature, here: live.temperature, changed };
+    return { result: reproduce(claimed, live), made, at };
   });
 
-  /** What a digest is about: texts, models, temperature. Where and how the models run is what it judges. */
   private get subject(): string {
-    const { settings } = this.parts;
-    const ids = settings.get("solutionIds");
-    return JSON.stringify([
-      settings.get("prompt"),
-      settings.get("chat"),
-      ids.length > 0 ? ids : settings.get("solution"),
-      settings.get("modelA"),
-      settings.get("modelB"),
-      settings.get("temperature"),
-    ]);
+    return this.source.subject();
   }
-}
-
-function digested(text: ComparedText, temperature: number): DigestedComparison {
-  return {
-    prompt: text.prompt.map(({ id }) => id),
-    solution: text.ids,
-    js: text.column(({ js }) => js),
-    entropyA: text.column(({ entropyA }) => entropyA),
-    entropyB: text.column(({ entropyB }) => entropyB),
-    temperature,
-    a: text.a,
-    b: text.b,
-  };
 }

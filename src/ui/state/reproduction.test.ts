@@ -53,7 +53,7 @@ describe("the digest in the link", () => {
   test("is gone with an edit, and another one after the next comparison", async () => {
     const session = await opened(ASKED);
     const before = session.reproduction.linked;
-    session.edit("solution", "It is");
+    session.texts.edit("solution", "It is");
     expect(session.link.hash).not.toContain("d=");
     await session.compare();
     expect(session.reproduction.linked?.solution).not.toBe(before?.solution);
@@ -64,7 +64,7 @@ describe("the digest in the link", () => {
     const before = session.reproduction.linked;
     session.settings.set("temperature", 2);
     expect(session.reproduction.linked).toBeUndefined();
-    await session.look();
+    await session.comparing.look();
     expect(session.reproduction.linked).toMatchObject({ solution: before?.solution });
     expect(session.reproduction.linked?.numbers).not.toBe(before?.numbers);
   });
@@ -106,10 +106,19 @@ describe("a link with a digest", () => {
     const { hash } = (await opened(ASKED)).link;
     const session = await opened(hash);
     const before = session.settings.get("prompt");
-    session.edit("prompt", "How?");
+    session.texts.edit("prompt", "How?");
     expect(session.reproduction.status).toBeUndefined();
-    session.edit("prompt", before);
+    session.texts.edit("prompt", before);
     expect(session.reproduction.status?.type).toBe("compared");
+  });
+});
+
+test("a temperature that was put into the link by hand is named as what it is", async () => {
+  const { hash } = (await opened(ASKED)).link;
+  const session = await opened(`${hash}&t=0.5`);
+  expect(session.reproduction.status).toMatchObject({
+    result: { type: "differs", what: "numbers" },
+    at: { link: 1, here: 0.5 },
   });
 });
 
@@ -128,6 +137,17 @@ describe("the words", () => {
     ...{ side: name, link, here: wasm, differs: keys },
   });
 
+  const at = { link: 1, here: 1 };
+
+  test("name a changed temperature where the link says its own, and as a possible cause where it does not", () => {
+    const same = [side("a", wasm, [])];
+    expect(words.causes({ ...differs, measures: [] }, same, { link: 1, here: 0.5 })).toEqual([
+      expect.stringMatching(/temperature was changed: here it is 0.5, the link’s numbers were made at 1/),
+    ]);
+    const [unknown] = words.causes({ ...differs, measures: [] }, same, { link: undefined, here: 0.5 });
+    expect(unknown).toMatch(/a changed setting such as the temperature \(here 0.5/);
+  });
+
   test("count tokens from one and name a stretch by both ends", () => {
     expect(words.short({ ...differs, measures: [] })).toBe("Differs from token 17 on");
     expect(words.short({ type: "differs", what: "tokens", from: 3, to: 5 })).toBe(
@@ -140,15 +160,15 @@ describe("the words", () => {
 
   test("name device and dtype once where both models share them, and another revision by its model", () => {
     const both = [side("a", gpu, ["device", "dtype"]), side("b", gpu, ["revision", "device", "dtype"])];
-    expect(words.causes({ ...differs, measures: [] }, both)).toEqual([
+    expect(words.causes({ ...differs, measures: [] }, both, at)).toEqual([
       "This is WASM fp32, the link was made on WebGPU q4f16.",
       "Model B is revision aaaa, the link was made with revision bbbb.",
     ]);
-    expect(words.causes({ ...differs, measures: [] }, [side("a", gpu, ["dtype"])])[0]).toMatch(
+    expect(words.causes({ ...differs, measures: [] }, [side("a", gpu, ["dtype"])], at)[0]).toMatch(
       /^Model A: this is/,
     );
-    expect(words.causes({ ...differs, measures: [] }, [side("a", wasm, [])])[0]).toMatch(/are the same/);
-    expect(words.causes({ type: "reproduced" }, [side("a", wasm, [])])).toEqual([]);
+    expect(words.causes({ ...differs, measures: [] }, [side("a", wasm, [])], at)[0]).toMatch(/are the same/);
+    expect(words.causes({ type: "reproduced" }, [side("a", wasm, [])], at)).toEqual([]);
   });
 });
 
