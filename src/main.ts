@@ -12,12 +12,14 @@ import { watchForNewer } from "./client/newerBuild";
 import { keepOffline } from "./client/offlineCopy";
 import { listLessons, openLesson } from "./client/lessons";
 import { listRecordings, openRecording } from "./client/recordings";
+import { openRecordedStudy } from "./client/recordedStudy";
 import App from "./ui/App.svelte";
 import { DraftStore } from "./ui/state/draftStore";
 import { createGuide } from "./ui/state/guide";
 import { OfflineState } from "./ui/state/offline.svelte";
 import { Session } from "./ui/state/session.svelte";
 import { shelfOf } from "./ui/state/recordings.svelte";
+import { KeptRun } from "./ui/state/switching/keptRun";
 import { ThemeState } from "./ui/state/theme.svelte";
 
 const base = document.baseURI;
@@ -41,11 +43,16 @@ const session = new Session({
     open: (id) => openRecording(base, read, id),
   }),
   drafts: new DraftStore(() => window.localStorage),
+  runs: new KeptRun(() => window.sessionStorage),
   bar: {
     get hash() {
       return window.location.hash;
     },
     replace: (hash) => history.replaceState(history.state, "", hash),
+  },
+  studies: {
+    recorded: () => openRecordedStudy(base, read),
+    store: () => window.localStorage,
   },
   embedded: () => embeddedModels(base, read),
   hub: {

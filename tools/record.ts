@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -8,10 +8,12 @@ import { RECIPES } from "./record/recipes";
 
 /** Makes public/recordings/ from the embedded models: one file a recipe, and the list of them. */
 
+/** Made by tools/recordStudy.ts. */
+const STUDY = "study.json";
 const FOLDER = fileURLToPath(new URL("../public/recordings", import.meta.url));
 
-rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER, { recursive: true });
+for (const name of readdirSync(FOLDER)) if (name !== STUDY) rmSync(join(FOLDER, name));
 const recorder = await openRecorder();
 try {
   for (const recipe of RECIPES) {

@@ -1,7 +1,7 @@
 import { browserWorkers } from "../../src/client/browserWorkers";
 import { embeddedModels } from "../../src/client/embedded";
 import { Laboratory } from "../../src/client/laboratory";
-import type { CompareEvent } from "../../src/contract/lab";
+import type { CompareEvent, StudyEvent, StudyRequest } from "../../src/contract/lab";
 import { toRecording, type Recording } from "../../src/core/compare/recording";
 import type { Outcome } from "../../src/core/errors";
 import type { TokenId } from "../../src/core/model";
@@ -11,11 +11,15 @@ import type { RecordingRecipe } from "./recipe";
 export interface RecorderPage {
   /** Follows a recipe on the embedded pair, A = base and B = rl, through the real workers. */
   record(recipe: RecordingRecipe): Promise<Recording>;
+  /** Runs a study on the same pair, from `request.from` to the end, and tells each event. */
+  study(request: StudyRequest): Promise<void>;
 }
 
 declare global {
   interface Window {
     recorder: RecorderPage;
+    /** The tool's ear for the events of a study. */
+    onStudyEvent(event: StudyEvent): Promise<void>;
   }
 }
 
@@ -42,6 +46,13 @@ window.recorder = {
       { id, title, description, annotations, request, ...known, ...(written ? { written } : {}) },
       events,
     );
+  },
+  async study(request) {
+    await (loaded ??= load());
+    for await (const event of laboratory.study(request)) {
+      if (event.type === "study-failed") throw new Error(event.failure.message);
+      await window.onStudyEvent(event);
+    }
   },
 };
 

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bootstrapMean } from "./bootstrap";
+import { bootstrapMean, resampledMeans } from "./bootstrap";
 
 describe("bootstrapMean", () => {
   test("holds the mean and nothing outside the values", () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(0, 1), { minLength: 2, maxLength: 40 }), (values) => {
-        const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+        const mean = values.reduce<number>((sum, value) => sum + value, 0) / values.length;
         const { low, high } = bootstrapMean(values, { seed: 1, resamples: 200 });
         expect(low).toBeLessThanOrEqual(mean);
         expect(high).toBeGreaterThanOrEqual(mean);
@@ -33,5 +33,22 @@ describe("bootstrapMean", () => {
   test("is the same for the same seed", () => {
     const values = [0, 1, 1, 0, 1, 0.5];
     expect(bootstrapMean(values, { seed: 5 })).toEqual(bootstrapMean(values, { seed: 5 }));
+  });
+});
+
+describe("resampledMeans", () => {
+  test("draws the same items for all columns", () => {
+    const values = [0, 1, 3, 7];
+    const [one, other] = resampledMeans([values, values.map((value) => 10 - value)], {
+      seed: 2,
+      resamples: 50,
+    });
+    expect([...one!].map((mean, index) => mean + other![index]!)).toEqual(Array(50).fill(10));
+    expect(new Set(one).size).toBeGreaterThan(5);
+  });
+
+  test("of nothing are no numbers", () => {
+    expect([...resampledMeans([[]], { seed: 1, resamples: 2 })[0]!]).toEqual([NaN, NaN]);
+    expect(resampledMeans([], { seed: 1 })).toEqual([]);
   });
 });

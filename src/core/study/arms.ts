@@ -14,6 +14,18 @@ export type Arm =
   /** As many tokens from B as the switched answer of the same value, at random positions. */
   | { series: "control"; sweep: number };
 
+/** All arms of a study, in the order in which they are written. */
+export function armsOf({ values }: Sweep, control: boolean): Arm[] {
+  return [
+    { series: "a" },
+    ...values.flatMap((sweep): Arm[] => [
+      { series: "switched", sweep },
+      ...(control ? [{ series: "control", sweep } as const] : []),
+    ]),
+    { series: "b" },
+  ];
+}
+
 /** What an arm writes with. */
 export function choiceOf(choice: SwitchChoice, { setting }: Sweep, value: number): SwitchChoice {
   if (setting === "threshold") return { ...choice, threshold: value, switchBack: -1 };

@@ -30,5 +30,7 @@ export interface StudyRequest {
 export type StudyEvent =
   | { type: "study-start"; run: number; a: ModelInfo; b: ModelInfo }
   | { type: "study-problem"; run: number; index: number; outcomes: readonly Outcome[] }
+  /** This problem cannot be asked, the others can. */
+  | { type: "study-skipped"; run: number; index: number; failure: Failure }
   | { type: "study-end"; run: number; reason: "done" | "stopped"; milliseconds: number }
   | { type: "study-failed"; run: number; failure: Failure };

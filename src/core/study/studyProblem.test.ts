@@ -10,9 +10,8 @@ import { standingOf } from "../generation/switching/choice";
 import { switched } from "../generation/switching/switched";
 import type { TokenId } from "../model";
 import type { Sweep } from "./arms";
-import { choiceOf } from "./arms";
-import { studyPoints } from "./points";
-import { studyProblem, type StudyProblemOptions } from "./studyProblem";
+import { armsOf, choiceOf } from "./arms";
+import { studyProblem, textHash, type StudyProblemOptions } from "./studyProblem";
 
 const TOKENIZER = new TableTokenizer(["a", "b"]);
 const PROMPT: readonly TokenId[] = [7, 8, 9];
@@ -78,22 +77,19 @@ async function written(choice: SwitchChoice): Promise<{ ids: TokenId[]; fromB: n
 describe("studyProblem", () => {
   test("gives every arm the reward of the answer written from nothing", async () => {
     const outcomes = (await studyProblem(await followers(), PROMPT, OPTIONS))!;
-    expect(outcomes.map(({ arm }) => arm.series)).toEqual([
-      "a",
-      ...SWEEP.values.flatMap(() => ["switched", "control"]),
-      "b",
-    ]);
-    for (const { arm, reward: got, tokens, fromB } of outcomes) {
+    expect(outcomes.map(({ arm }) => arm)).toEqual(armsOf(SWEEP, true));
+    for (const { arm, reward: got, tokens, fromB, text } of outcomes) {
       if (arm.series === "control") continue;
       const choice =
         arm.series === "switched"
           ? choiceOf(CHOICE, SWEEP, arm.sweep)
           : { ...CHOICE, policy: arm.series === "a" ? ("never" as const) : ("always" as const) };
       const anew = await written(choice);
-      expect({ got, tokens, fromB }).toEqual({
+      expect({ got, tokens, fromB, text }).toEqual({
         got: reward(anew.ids),
         tokens: anew.ids.length,
         fromB: anew.fromB,
+        text: textHash(anew.ids),
       });
     }
   });
@@ -110,27 +106,5 @@ describe("studyProblem", () => {
     let asked = 0;
     const stop = () => ++asked > 30;
     expect(await studyProblem(await followers(), PROMPT, { ...OPTIONS, stop })).toBeUndefined();
-  });
-});
-
-describe("studyPoints", () => {
-  test("has one point for every arm, tokens pooled and rewards averaged over the problems", () => {
-    const points = studyPoints(
-      [
-        [
-          { arm: { series: "a" }, reward: 0, tokens: 10, fromB: 0 },
-          { arm: { series: "switched", sweep: 0.1 }, reward: 1, tokens: 30, fromB: 3 },
-        ],
-        [
-          { arm: { series: "a" }, reward: 1, tokens: 20, fromB: 0 },
-          { arm: { series: "switched", sweep: 0.1 }, reward: 1, tokens: 10, fromB: 1 },
-        ],
-      ],
-      1,
-    );
-    expect(points).toEqual([
-      { arm: { series: "a" }, n: 2, reward: 0.5, low: 0, high: 1, share: 0 },
-      { arm: { series: "switched", sweep: 0.1 }, n: 2, reward: 1, low: 1, high: 1, share: 0.1 },
-    ]);
   });
 });

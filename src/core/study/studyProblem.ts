@@ -7,6 +7,7 @@ import { switched } from "../generation/switching/switched";
 import type { StopCheck, TokenId } from "../model";
 import type { SamplingSettings } from "../sampling/settings";
 import type { Side } from "../side";
+import { stableHash } from "../tasks/problems/stableHash";
 import { choiceOf, type Arm, type Sweep } from "./arms";
 
 /** What came of one arm at one problem. */
@@ -17,6 +18,13 @@ export interface Outcome {
   tokens: number;
   /** Those that B wrote. */
   fromB: number;
+  /** Hash of the answer's tokens (textHash). */
+  text: number;
+}
+
+/** 32-bit hash of an answer, by which it is known again. */
+export function textHash(solution: readonly TokenId[]): number {
+  return stableHash(solution.join(" "));
 }
 
 export interface StudyProblemOptions {
@@ -54,8 +62,9 @@ export async function studyProblem(
   const arm = async (arm: Arm, choice: SwitchChoice, from: Answer): Promise<Answer | undefined> => {
     const answer = await answerOf(followers, prompt, choice, from, options);
     if (!answer) return undefined;
-    const reward = await options.reward(answer.positions.map(({ token }) => token));
-    outcomes.push({ arm, reward, tokens: answer.positions.length, fromB: answer.fromB });
+    const solution = answer.positions.map(({ token }) => token);
+    const reward = await options.reward(solution);
+    outcomes.push({ arm, reward, tokens: solution.length, fromB: answer.fromB, text: textHash(solution) });
     return answer;
   };
   const { choice, sweep } = options;
