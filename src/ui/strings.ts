@@ -1,12 +1,20 @@
 import type { DigestMeasureId, MadeWith, Reproduction } from "../core/compare/digest";
 import { MAX_BRANCHES } from "../core/config/branchTree";
+import type { ThresholdNotice } from "../core/generation/switching/bounds";
+import type { SwitchEndReason } from "../core/generation/switching/endings";
+import type { AnswerRole } from "../core/generation/switching/run";
 import type { LinkNotice } from "../core/config/link";
 import { SETTINGS, type SettingId } from "../core/config/settings";
 import { shorten, type ValueProblem } from "../core/config/values";
 import type { SummarySentence } from "../core/compare/summary";
-import type { Side } from "../contract/lab";
+import type { Side, Slot } from "../contract/lab";
 import type { TextSpan } from "../core/compare/apartText";
 import type { Failure } from "../core/errors";
+import type { BadRow } from "../core/study/ownProblems";
+import type { StudyModel } from "../core/study/study";
+import type { SweepProblem, SweepSetting } from "../core/study/sweeps";
+import type { FileRemark } from "../core/experiment/fileRemark";
+import type { StatisticName } from "../core/experiment/statisticRanges";
 import type { SelfCheckResult } from "../core/selfCheck/selfCheck";
 import type { LessonProblem } from "../core/lesson/lesson";
 import type { Verdict } from "../core/rewards/verdict";
@@ -20,8 +28,10 @@ import {
   formatShare,
 } from "./format/number";
 import { formatTiny } from "./format/scientific";
-import type { Pending } from "./state/session.svelte";
-import type { SideMade } from "./state/reproduction.svelte";
+import type { Pending } from "./state/waiting.svelte";
+import type { MadeAt, SideMade } from "./state/reproduction.svelte";
+import type { Preview } from "./state/switching/preview";
+import type { SwitchSentence } from "./state/switching/sentence";
 import type { TextProblem } from "./state/textProblems";
 
 /** Every sentence of the page, in one place for translation. Charts have their own words beside them. */
@@ -46,17 +56,209 @@ function either(words: readonly string[]): string {
   return new Intl.ListFormat("en", { type: "disjunction" }).format(words);
 }
 
+/** Parts of a gap: they may lie below 0 and above 1. */
+function wholePercent(part: number): string {
+  return `${formatFixed(100 * part, 0)}\u00a0%`;
+}
+
+function span(low: number, high: number): string {
+  return Number.isFinite(low) ? `${formatFixed(100 * low, 0)} to ${wholePercent(high)}` : "not known";
+}
+
+const BAD_ROWS: Record<BadRow["why"], string> = {
+  "no-json": "it is no JSON",
+  "no-object": "it is no object",
+  "no-question": "it has no question",
+  "no-answer": "it has no answer",
+  "long-question": "its question is too long",
+  "long-answer": "its answer is too long",
+  cells: "it has another number of cells than the first row",
+};
+
 export const strings = {
   name: "RL On/Off",
   title: (view: string) => `${view} · RL On/Off`,
   lede: {
-    before: "Two models read the same text. See, token by token, where",
-    middle: "and",
-    after: "would write something else.",
+    compare: {
+      before: "Two models read the same text. See, token by token, where",
+      middle: " and",
+      after: " would write something else.",
+    },
+    switch: {
+      before: "One model answers,",
+      middle: ", and the other,",
+      after: ", takes over only where they disagree. See how few tokens it takes.",
+    },
   },
   side: (side: Side) => NAMES[side],
   model: (side: Side) => `Model ${NAMES[side]}`,
-  views: { label: "Views", compare: "Compare" },
+  views: { label: "Views", compare: "Compare", switch: "Switch" },
+
+  study: {
+    title: "Over many problems",
+    what: "Each problem is answered by A, by B, and switched at several values of one setting, all with the same luck. A point is the mean reward of one value: the further left, the fewer tokens came from B.",
+    figure: "Reward by share of tokens",
+    axis: "Share of tokens shown",
+    axes: { all: () => "all shares", close: (share: number) => `up to ${wholePercent(share)}` },
+    family: "Problems",
+    count: "How many",
+    own: (count: number) => `${formatCount(count)} of your own`,
+    sweep: "Vary",
+    values: "Over the values",
+    valuesHelp: (low: number, high: number) =>
+      `Numbers from ${low} to ${formatMagnitude(high)}, with spaces or commas between them; empty for the usual ones.`,
+    control: "Random control",
+    run: "Run",
+    runAnew: "Run anew",
+    stop: "Stop",
+    stopping: "Stopping",
+    goOn: "Go on",
+    waiting: "Waiting for the models …",
+    progress: (done: number, total: number) => `${formatCount(done)} of ${count(total, "problem")}`,
+    left: (milliseconds: number) => {
+      const seconds = Math.max(1, Math.round(milliseconds / 1000));
+      return seconds < 90 ? `about ${seconds} s left` : `about ${Math.round(seconds / 60)} min left`;
+    },
+    stopped: (done: number, total: number) =>
+      `Stopped after ${formatCount(done)} of ${count(total, "problem")}.`,
+    otherModels:
+      "Other models are loaded than those of this study: it cannot go on with them, only be run anew.",
+    otherSettings: "The controls ask for another study than the one that is shown: run it.",
+    otherPolicy: "The policy above knows no threshold; the study switches by the plain threshold rule.",
+    notKept: "The browser keeps no data of this page: save the study as a file to have it after a reload.",
+    sweepProblem: (problem: SweepProblem): string => {
+      switch (problem.type) {
+        case "no-number":
+          return `“${problem.text}” is no number.`;
+        case "outside":
+          return `${problem.text} is not between ${problem.low} and ${formatMagnitude(problem.high)}.`;
+        case "rounded":
+          return `${problem.text} is taken as ${problem.to}: the setting has no finer steps.`;
+        case "too-many":
+          return `Of ${problem.count} values the first ${problem.most} are taken.`;
+        case "none":
+          return "The usual values are taken.";
+      }
+    },
+    source: {
+      recorded: "Recorded",
+      live: "Live",
+      kept: "Kept",
+      imported: "Imported",
+      recordedHelp: "Made with these two models when the page was built. Run makes it anew, in this page.",
+      liveHelp: "Made by the two models in this page.",
+      keptHelp: "Made in this page on an earlier visit.",
+      importedHelp: (name: string) => `Out of ${name}; no model made it in this page.`,
+    },
+    made: (parts: {
+      problems: string;
+      a: string;
+      b: string;
+      how: string;
+      divergence: string;
+      temperature: number;
+      seed: number;
+      maxTokens: number;
+    }) =>
+      `${parts.problems}; A is ${parts.a}, B is ${parts.b}; ${parts.how}; ${parts.divergence}; sampling temperature ${parts.temperature}, seed ${parts.seed}, at most ${count(parts.maxTokens, "token")}.`,
+    problems: (done: number, skipped: number) =>
+      count(done, "problem") + (skipped === 0 ? "" : `, ${formatCount(skipped)} left out`),
+    model: ({ id, dtype, device }: StudyModel) => `${id} (${dtype}, ${device})`,
+    notYet: (left: number) => ` (${formatCount(left)} not yet)`,
+    entropy: "entropy of the active model",
+    short: { switched: "switched", control: "at random", a: "A", b: "B" },
+    how: {
+      threshold: "B takes over above the threshold and hands back below half of it",
+      budgetTokens: "at most so many tokens from B, where the models differ most so far",
+      budgetShare: "at most that share from B, where the models differ most so far",
+    },
+    value: (setting: SweepSetting, value: number) =>
+      setting === "budgetShare" ? wholePercent(value) : String(value),
+    at: (setting: SweepSetting, value: string) =>
+      ({
+        threshold: `threshold ${value}`,
+        budgetTokens: `a budget of ${value}`,
+        budgetShare: `a budget of ${value}`,
+      })[setting],
+    none: "No problem is answered yet.",
+    noLead: (a: string, b: string, rewardA: number, rewardB: number) =>
+      `${b} is not better than ${a} on these problems (${formatFixed(rewardB, 2)} and ${formatFixed(rewardA, 2)}): there is nothing to recover.`,
+    finding: (parts: {
+      at: string;
+      share: number;
+      a: string;
+      b: string;
+      recovered: number;
+      low: number;
+      high: number;
+      rewardA: number;
+      rewardB: number;
+    }) =>
+      `At ${parts.at}, ${formatShare(parts.share, 1)} of the tokens from ${parts.b} recover ${wholePercent(parts.recovered)} (95 % interval: ${span(parts.low, parts.high)}) of the gap between ${parts.a} (${formatFixed(parts.rewardA, 2)}) and ${parts.b} (${formatFixed(parts.rewardB, 2)}).`,
+    findingControl: (recovered: number) =>
+      `The same number at random places recovers ${wholePercent(recovered)}.`,
+    table: "All numbers",
+    columns: {
+      arm: "Answers",
+      share: (b: string) => `tokens from ${b}`,
+      reward: "reward",
+      interval: "95 %",
+      recovered: "of the gap",
+      problems: "problems",
+    },
+    alone: (name: string) => `${name} alone`,
+    switched: (at: string) => `switched, ${at}`,
+    controlOf: (at: string) => `at random, ${at}`,
+    recovered: wholePercent,
+    list: {
+      title: (arm: string) => `Problems: ${arm}`,
+      none: "Choose a point to see its problems.",
+      question: "question",
+      answer: "answer",
+      right: "right",
+      wrong: "wrong",
+      open: (number: number) => `Open problem ${number} above`,
+      fromB: (fromB: number, tokens: number) => `${formatCount(fromB)} of ${formatCount(tokens)}`,
+      filter: "Show",
+      filters: {
+        all: (found: number) => `all ${formatCount(found)}`,
+        gained: (found: number) => `gained over A ${formatCount(found)}`,
+        lost: (found: number) => `lost to A ${formatCount(found)}`,
+      },
+      more: (hidden: number) => `${formatCount(hidden)} more`,
+      close: "Close the list",
+      skipped: "left out:",
+      same: "Above: the same tokens as in the study.",
+      differs: "Above: not the tokens of the study. Another device, format or browser may round another way.",
+    },
+    ownProblems: {
+      button: "Your own",
+      title: "Problems of your own",
+      help: "JSON Lines with “question” and “answer”, or CSV with columns of these names. An answer counts as right where the last \\boxed{…} holds it.",
+      placeholder: '{"question": "What is 2 + 2?", "answer": "4"}',
+      text: "Problems",
+      file: "Read a file …",
+      use: "Take them",
+      drop: "Back to generated ones",
+      found: (found: number) => `${count(found, "problem")} found.`,
+      refused: {
+        empty: "Nothing is there.",
+        "no-columns": "Neither JSON Lines nor CSV with the columns question and answer.",
+        "too-long": "More than 4 million characters: take fewer problems.",
+      },
+      bad: (line: number, why: BadRow["why"]) => `Line ${formatCount(line)} is left out: ${BAD_ROWS[why]}.`,
+      moreBad: (more: number) => `${formatCount(more)} more lines are left out.`,
+      beyond: (more: number) => `${formatCount(more)} more than a study takes are left out.`,
+    },
+    files: {
+      label: "The study as a file",
+      save: "Save",
+      open: "Open a study …",
+      recorded: "Show the recorded one",
+      picture: (a: string, b: string) => `${a} and ${b}, over many problems`,
+      noPicture: "The browser could not draw the picture. The SVG has no such limit.",
+    },
+  },
 
   theme: {
     system: "as the system",
@@ -103,7 +305,8 @@ export const strings = {
           return `The same tokens, but from ${stretch(result)} on other numbers: ${list(result.measures.map((id) => DIGEST_NAMES[id]))}.`;
       }
     },
-    causes: (result: Reproduction, made: readonly SideMade[]): string[] => reproductionCauses(result, made),
+    causes: (result: Reproduction, made: readonly SideMade[], at: MadeAt): string[] =>
+      reproductionCauses(result, made, at),
     inLink: "Link",
     here: "Here",
     made: ({ device, dtype, revision }: MadeWith) =>
@@ -148,6 +351,7 @@ export const strings = {
     choose: "Model",
     deviceOfBoth: "Device of both",
     rows: {
+      file: "File",
       device: "Device",
       dtype: "Number format",
       vocabulary: "Vocabulary",
@@ -224,6 +428,8 @@ export const strings = {
     tokenizer: "Tokenizer",
     tokenizerShared: "the same file for both",
     tokenizerUnknown: "different files: known once both are loaded",
+    tokenizerBeside: (other: string) =>
+      `Loading tells whether it is that of ${other}. If not, both read the same text side by side, and nothing is compared token by token.`,
     load: "Load",
     loadBytes: (bytes: number) => (bytes > 0 ? `Load (${formatBytes(bytes)})` : "Load"),
     noFormat: (id: string, dtype: string | undefined, offered: readonly string[]) => ({
@@ -238,6 +444,12 @@ export const strings = {
     linkWants: (names: readonly string[]) => `This link wants ${list(names)}.`,
     linkWantsBytes: (bytes: number, host: string) => `Loading downloads ${formatBytes(bytes)} from ${host}.`,
     linkWantsUnknown: (host: string) => `How large that is, ${host} says when it is asked.`,
+    linkWantsFacts: (dtypes: readonly string[], needed: number, offered: number | undefined) =>
+      `${list(dtypes)}; about ${formatBytes(needed)} of memory${offered === undefined ? "" : ` of ${formatBytes(offered)} that this device offers`}.`,
+    linkWantsTokenizer: (models: number, shared: true | undefined) =>
+      shared
+        ? "They share a tokenizer."
+        : `Whether ${models > 1 ? "they share a tokenizer" : "it shares the other model's tokenizer"} is known once loaded.`,
     linkWantsLabel: "Models that the link wants",
     linkWantsFolder: (names: readonly string[]) =>
       `This link was made with ${names.length === 1 ? "a folder" : "folders"} on somebody’s disk (${list(names)}), which a link cannot carry.`,
@@ -333,6 +545,7 @@ export const strings = {
 
   examples: {
     label: "Examples",
+    shown: "Example",
     own: "Your text",
     ownHint: "as you left it",
     ownEmpty: "Ask something of your own",
@@ -345,6 +558,7 @@ export const strings = {
     solution: "Solution",
     solutionPlaceholder: "Type or paste an answer, or let A or B write one",
     chat: "Chat template",
+    onOff: (on: boolean) => (on ? "on" : "off"),
     noChat: "These models bring no chat template.",
     edit: "Edit the solution",
     doneEditing: "Show tokens",
@@ -381,6 +595,8 @@ export const strings = {
       `${NAMES[side]} wrote ${count(tokens, "token")} in ${formatMilliseconds(milliseconds)}${reason}`,
     reasons: {
       "end-of-text": "",
+      "stop-string": " up to a stop string",
+      repetition: " and stopped where it only repeated itself",
       "max-tokens": " and stopped at the limit you set",
       "context-full": " and filled its context",
       stopped: " until you stopped it",
@@ -418,6 +634,8 @@ export const strings = {
         return `${NAMES[pending.writer]} writes as soon as it is ready.`;
       case "force":
         return `Goes on from the forced token as soon as ${NAMES[pending.writer]} is ready.`;
+      case "switch":
+        return "Writes as soon as both models are ready.";
       case "compare-written":
         return `Written. Comparing waits for ${NAMES[pending.waitsFor]}.`;
       default:
@@ -616,6 +834,12 @@ export const strings = {
     png: "PNG",
     table: "Table",
     csv: "CSV",
+    json: "JSON",
+    curve: "Curve",
+    positions: "All positions",
+    noAnswer: "There is a file to save once an answer has been written.",
+    switchedRunHelp:
+      "Settings, all answers with both models’ candidates at every position, and digest in one file",
     run: "Run",
     runHelp: "Settings, results and digest in one file",
     arrays: "Arrays",
@@ -631,11 +855,12 @@ export const strings = {
     }),
     precision: "Numbers",
     precisions: { float32: "float32", float16: "float16" },
-    about: (bytes: number) => `about ${formatBytes(bytes)}`,
+    about: (npz: number, json: number) => `about ${formatBytes(npz)} and ${formatBytes(json)}`,
     wholeNeedsModels: "All probabilities need both models live, or a file that holds them.",
     writing: (done: number, total: number | undefined) =>
       total === undefined ? "Beginning …" : `${formatBytes(done)} of ${formatBytes(total)}`,
-    saved: (name: string, bytes: number) => `${name} saved, ${formatBytes(bytes)}`,
+    saved: (files: readonly { name: string; bytes: number }[]) =>
+      `Saved: ${list(files.map(({ name, bytes }) => `${name} (${formatBytes(bytes)})`))}`,
     cancel: "Cancel",
     cancelled: "Cancelled; nothing was saved.",
     noPicture: "The browser could not draw the picture.",
@@ -658,10 +883,23 @@ export const strings = {
     pictureCut: (shown: number, total: number) =>
       `the first ${formatCount(shown)} of ${count(total, "token")} are shown`,
     pictureModels: (a: string, b: string) => `A: ${a} · B: ${b}`,
+    from: (name: string) => `from ${name}`,
+    numbersFrom: (name: string) => `Numbers from ${name}.`,
+    digestFits: "The file’s own digest fits its numbers.",
+    digestFitsNot: (result: Extract<Reproduction, { type: "differs" }>) =>
+      `The file’s own digest does not fit its numbers: ${misfit(result)}. It was edited or damaged since it was made.`,
+    /** `why` ends a sentence of its own. */
+    cut: (shown: number, total: number, why: string | undefined) =>
+      `The file is shown up to token ${formatCount(shown)} of ${formatCount(total)}${why === undefined ? ", where reading was stopped." : `. ${why}`}`,
+    remarksLabel: "About the opened file",
+    remark: (remark: FileRemark): string => fileRemark(remark),
+    inThisPage: "Loaded in this page",
+    noCheck: "Nothing in this page made these numbers, so they were not checked here.",
   },
 
   branches: {
     label: "Versions of this solution",
+    shown: "Version",
     text: "Text",
     written: (side: Side) => `written by ${NAMES[side]}`,
     forced: (label: string, position: number) => `“${label}” at ${formatCount(position + 1)}`,
@@ -673,6 +911,207 @@ export const strings = {
       known: "The same tokens came about before: that version is shown.",
       full: `There are ${MAX_BRANCHES} versions, each made from the one before it, and no more are kept. Go on from an earlier one.`,
     },
+  },
+
+  mix: {
+    title: "Mix instead of switching",
+    what: "Each token is drawn from one distribution that the models make together, in log space:",
+    meaning: {
+      interpolate:
+        "α is B’s weight: 0 is A, 1 is B; beyond 1 what B does differently is exaggerated, below 0 reversed.",
+      proxy:
+        "α is how much of B’s difference to C is added to A: 0 is A; beyond 1 it is exaggerated, below 0 taken away.",
+    },
+    againstA: "With A itself as C this is the mixture between A and B.",
+    formula: {
+      interpolate: "ln P = (1 − α) · ln P of A + α · ln P of B − ln Z",
+      proxy: "ln P = ln P of A + α · (ln P of B − ln P of C) − ln Z",
+    },
+    kind: SETTINGS.mixture.label,
+    alpha: SETTINGS.alpha.label,
+    alphaHelp: `${SETTINGS.alpha.help} Shift and an arrow key move by a tenth.`,
+    typeAlpha: "α, typed",
+    setAlpha: (alpha: number, side: Side | undefined) =>
+      side === undefined ? `α = ${alpha}` : `α = ${alpha}: ${NAMES[side]} alone`,
+    third: "C, which B is held against",
+    thirdIsA: (label: string | undefined) => (label === undefined ? "A itself" : `A itself (${label})`),
+    thirdOther: (id: string) => `${id} (not here)`,
+    thirdRefused: (id: string, ids: readonly string[]) => ({
+      message: `C cannot be “${shorten(id)}”: here B is held only against A itself or a model of this page (${list(ids)}).`,
+      hint: "Choose one of them.",
+    }),
+    thirdNeeded: "Choose another C first.",
+    thirdLoading: "Loading C",
+    thirdCancelled: "Loading C was cancelled.",
+    thirdReload: "Reload",
+    thirdReloadLabel: "Reload model C",
+    thirdCancelLabel: "Cancel loading model C",
+    write: "Write",
+    writeAgain: "Write again",
+    stop: "Stop",
+    noPrompt: "Type a prompt above; the mixed answer to it is written here.",
+    deferred: "Written after the answers above.",
+    waiting: (slots: readonly Slot[]) =>
+      `Writes as soon as ${list(slots.map((slot) => slot.toUpperCase()))} ${slots.length === 1 ? "is" : "are"} ready.`,
+    writing: (alpha: number, tokens: number) =>
+      `Writing at α = ${formatFixed(alpha, 2)}: ${count(tokens, "token")}`,
+    written: (alpha: number, tokens: number, milliseconds: number) =>
+      `α = ${formatFixed(alpha, 2)}: ${count(tokens, "token")} in ${formatMilliseconds(milliseconds)}.`,
+    reasons: {
+      "end-of-text": "It ended by itself.",
+      "stop-string": "It ended with a stop string.",
+      repetition: "It was ended where it only repeated itself.",
+      "max-tokens": "It reached the limit you set.",
+      "context-full": "It filled the context.",
+      stopped: "You stopped it.",
+    },
+    passed: (passed: number, written: number, milliseconds: number) => {
+      if (passed === 0) return "No position needed a model: all were kept.";
+      const speed = milliseconds > 0 ? ` at ${formatMagnitude((1000 * passed) / milliseconds)} tokens/s` : "";
+      if (passed >= written) return `All ${count(written, "position")} were computed${speed}.`;
+      return `${formatCount(passed)} of ${count(written, "position")} ${passed === 1 ? "was" : "were"} computed${speed}, the others kept.`;
+    },
+    differs: (position: number, alpha: number) =>
+      `From token ${formatCount(position + 1)} on it is another text than at α\u00a0=\u00a0${formatFixed(alpha, 2)}.`,
+    same: (alpha: number) => `The same tokens as at α\u00a0=\u00a0${formatFixed(alpha, 2)}.`,
+    stale: "Prompt, sampling or models have changed since this was written.",
+    text: "Mixed answer, token by token",
+    legend: "Who would have written a token with the same luck",
+    authors: { both: "both", a: "only A", b: "only B", neither: "neither" },
+    author: {
+      both: "A and B would have drawn it too",
+      a: "only A would have drawn it too",
+      b: "only B would have drawn it too",
+      neither: "neither A nor B would have drawn it",
+    },
+    firstDifference: "first difference",
+    probabilities: (mixture: number, a: number, b: number) =>
+      `mixture ${formatProbability(mixture)} · A ${formatProbability(a)} · B ${formatProbability(b)}`,
+    draws: (a: string, b: string) => `same luck: A draws “${a}”, B draws “${b}”`,
+    sweep: {
+      label: "Answers along α",
+      button: "Sweep α",
+      goOn: "Go on",
+      help: "Writes an answer at each tenth from 0 to 1.",
+      legend: "≠ 12: from token 12 on another text than the one before. Choose one to set α.",
+      stale: "These answered another prompt, luck or mixture.",
+      tokens: (tokens: number) => count(tokens, "token"),
+      right: "right",
+      wrong: "wrong",
+      from: (position: number) => `≠ ${formatCount(position + 1)}`,
+      same: "same",
+      entry: (alpha: number, tokens: number, right: boolean | undefined) =>
+        `α ${formatFixed(alpha, 1)}: ${count(tokens, "token")}${right === undefined ? "" : right ? ", right" : ", wrong"}`,
+      differs: (position: number | undefined, before: number) =>
+        position === undefined
+          ? `the same as at ${formatFixed(before, 1)}`
+          : `from token ${formatCount(position + 1)} on other than at ${formatFixed(before, 1)}`,
+      progress: (done: number, total: number) => `${done} of ${total}`,
+    },
+  },
+
+  switching: {
+    label: "Question and answers",
+    answers: "Answers",
+    problems: "Another problem",
+    anotherProblemHelp: (family: string) => `Ask another problem of “${family}”, whose right answer is known`,
+    expected: "Right answer",
+    expectedPlaceholder: "unknown",
+    write: "Write",
+    writeHelp: "Answer switched, by A alone and by B alone, with the same luck (Ctrl+Enter)",
+    step: "Step",
+    stepHelp: "One token more of the switched answer",
+    stop: "Stop",
+    written: "All of this stands already. Change something, or ask something else.",
+    goOn: "Go on",
+    goOnHelp: "From the token at which it stopped",
+    stale: "These answers were written for other settings.",
+    otherModels: (a: string, b: string) => `These answers were written by ${a} and ${b}.`,
+    roles: {
+      switched: () => "Switched",
+      a: (names: Readonly<Record<Side, string>>) => `${names.a} alone`,
+      b: (names: Readonly<Record<Side, string>>) => `${names.b} alone`,
+      control: () => "Random control",
+    } satisfies Record<AnswerRole, (names: Readonly<Record<Side, string>>) => string>,
+    /** Name of an answer's tokens for screen readers. */
+    tokensOf: (role: string) => `${role}, token by token`,
+    waiting: "The answers appear here as soon as both models are ready.",
+    empty: "Ask something, and three answers to it stand here: switched, A alone and B alone.",
+    notYet: "comes next",
+    progress: (role: string, tokens: number) => `Writing: ${role}, ${count(tokens, "token")}.`,
+    reading: (role: string) => `Both models read what stands there: ${role}.`,
+    tokens: (tokens: number) => count(tokens, "token"),
+    fromB: (fromB: number, tokens: number, name: string) =>
+      `${formatCount(fromB)} of ${count(tokens, "token")} from ${name} (${formatShare(fromB, tokens)})`,
+    speed: (tokensPerSecond: number) => `${formatMagnitude(tokensPerSecond)} tokens/s`,
+    passes: ({ a, b }: Readonly<Record<Side, number>>) =>
+      `passes: ${formatCount(a)} of A, ${formatCount(b)} of B`,
+    passesHelp: (written: number) =>
+      `Forward passes for the ${count(written, "token")} last written; reading several tokens at once is one pass.`,
+    drafts: (length: number) => (length === 1 ? "judged token by token" : `drafts of ${formatCount(length)}`),
+    measured: (length: number, milliseconds: number) =>
+      `${length === 1 ? "token by token" : `drafts of ${formatCount(length)}`}: ${formatMilliseconds(milliseconds)} a token`,
+    ends: {
+      "end-of-text": "came to its end",
+      "stop-string": "ended at a stop string",
+      repetition: "stopped: it only repeated itself",
+      "max-tokens": "stopped at the most tokens that you set",
+      "context-full": "filled the context",
+      stopped: "stopped before its end",
+    } satisfies Record<SwitchEndReason, string>,
+    compare: "Look at it in Compare",
+    summary: (sentence: SwitchSentence): string => switchSummary(sentence),
+    by: (name: string) => `written by ${name}`,
+    forcedToken: "put here by you",
+    forcedSide: (name: string) => `${name} writes here because you said so`,
+    handOver: (name: string, reason: string) => `${name} takes over: ${reason}`,
+    luck: (luck: number) => `Luck ${formatFixed(luck, 4)}`,
+    draws: (a: string, b: string) => (a === b ? `both draw “${a}”` : `A draws “${a}”, B draws “${b}”`),
+    let: (side: Side) => `Let ${NAMES[side]} write this one`,
+    release: "Leave it to the policy again",
+    forceHint: "Click a candidate to put it here; the policy goes on from there.",
+    hint: "Point at a token to see what each model would have written there, and with which luck.",
+    notJudged: "Only its writer has seen this token so far.",
+    notForced: {
+      known: "It stands like that already.",
+      full: "So many versions do not fit into a link. Delete one first.",
+    },
+    versions: "Versions of the switched answer",
+    versionRoot: "nothing by hand",
+    versionSide: (side: Side, position: number) => `${NAMES[side]} at ${formatCount(position + 1)}`,
+    versionToken: (token: string, position: number) => `“${token}” at ${formatCount(position + 1)}`,
+    deleteVersion: (name: string) => `Delete the version “${name}”`,
+    curve: (measure: string) => `${measure} along the switched answer`,
+    curveHelp: "Drag a line: the text follows, from the first token that changes.",
+    preview: ({ appear, vanish, firstDifference }: Preview): string => {
+      const changes = [
+        ...(appear > 0 ? [count(appear, "switch appears", "switches appear")] : []),
+        ...(vanish > 0 ? [count(vanish, "switch vanishes", "switches vanish")] : []),
+      ];
+      const text =
+        firstDifference === undefined
+          ? "the text stays the same"
+          : `the text differs from token ${formatCount(firstDifference + 1)} on`;
+      const sentence = changes.length === 0 ? text : `${list(changes)}; ${text}`;
+      return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+    },
+    previewNeeds: (a: string, b: string) => `To write it, ${a} and ${b} have to be loaded.`,
+    bar: "Who writes the next token",
+    usualOf: (label: string) => `${label}: back to the usual value`,
+    notice: (notice: ThresholdNotice, format: (value: number) => string): string => {
+      switch (notice.type) {
+        case "above-range":
+          return `Take over ${format(notice.threshold)} lies above what is possible: ${format(notice.most)} is used.`;
+        case "switch-back-above":
+          return `Hand back ${format(notice.switchBack)} lies above take over ${format(notice.threshold)}: ${format(notice.threshold)} is used.`;
+        default:
+          return notice satisfies never;
+      }
+    },
+    dice: "Another seed",
+    more: "More",
+    moreLabel: "How answers end and are drafted",
+    automatic: "automatic",
   },
 
   notes: { label: "Notes", show: (position: number) => `Show token ${position + 1}` },
@@ -763,7 +1202,9 @@ export const strings = {
   lessonEditor: {
     title: "Make a lesson",
     intro:
-      "The link opens this page as it stands now, with your text beside it. Nothing is stored anywhere else than in the link.",
+      "The link opens this page as it stands now, with your text beside it; the link is all that others need.",
+    draftKept: "This browser keeps your draft until you clear it.",
+    noDrafts: "This browser keeps no drafts: copy the link before you leave.",
     text: "Text (Markdown)",
     placeholder: "# Title\n\n## First step\n\nWhat to look at …",
     preview: "Preview",
@@ -778,6 +1219,7 @@ export const strings = {
     how: "How it opens",
     projector: "in the projector look",
     embed: "embedded, for a frame in slides or a notebook",
+    embedHides: "Hides what a frame can do without; change that above.",
     copy: "Copy the lesson’s link",
     copied: "Link copied.",
     notCopied: "The browser refused to copy; select the link below and copy it.",
@@ -787,7 +1229,7 @@ export const strings = {
       `The link would have ${formatCount(characters)} characters; at most ${formatCount(limit)} work. Shorten the lesson or the text on the page.`,
     packedTooLong: (characters: number, limit: number) =>
       `Packed, the lesson has ${formatCount(characters)} characters; a link holds at most ${formatCount(limit)}. Shorten it.`,
-    clear: "Begin anew",
+    clear: "Clear the draft",
     vocabulary: "What steps can do",
     vocabularyHelp:
       "A heading with ## begins a step. A code block named “step” in it says what “Do it for me” does (do: …) and when the step is done (done: …). Tokens are counted from 1.",
@@ -857,6 +1299,24 @@ export const strings = {
   },
 } as const;
 
+/** "Switched solved it with 4 of 131 tokens from rl; base alone did not and rl alone did." */
+function switchSummary({ names, fromB, tokens, handOvers, right }: SwitchSentence): string {
+  const share = `${formatCount(fromB)} of ${count(tokens, "token")} from ${names.b}`;
+  if (right.switched === undefined) {
+    return fromB === 0
+      ? `${names.a} wrote all ${count(tokens, "token")}: nowhere did ${names.b} take over.`
+      : `${share}, in ${count(handOvers, "hand-over")}.`;
+  }
+  const did = (solved: boolean): string => (solved ? "did" : "did not");
+  const others = (["a", "b"] as const).flatMap((side) => {
+    const solved = right[side];
+    return solved === undefined ? [] : [`${names[side]} alone ${did(solved)}`];
+  });
+  if (right.control !== undefined) others.push(`as many at random places ${did(right.control)}`);
+  const rest = others.length === 0 ? "" : `; ${list(others)}`;
+  return `Switched ${right.switched ? "solved it" : "did not solve it"} with ${share}${rest}.`;
+}
+
 const DIGEST_NAMES: Record<DigestMeasureId, string> = {
   js: "Jensen–Shannon divergence",
   entropyA: "the entropy of A",
@@ -874,7 +1334,68 @@ function deviceWords(device: string): string {
 }
 
 /** Where and how the models ran, and which they were, as far as it was not the same. */
-function reproductionCauses(result: Reproduction, made: readonly SideMade[]): string[] {
+/** What of a file its digest does not fit. */
+function misfit(result: Extract<Reproduction, { type: "differs" }>): string {
+  switch (result.what) {
+    case "prompt":
+      return "it speaks of another prompt";
+    case "tokens":
+      return `from ${stretch(result)} on, the tokens are others`;
+    case "numbers": {
+      const names = result.measures.map((id) => DIGEST_NAMES[id]);
+      return `from ${stretch(result)} on, ${list(names)} ${names.length === 1 ? "differs" : "differ"}`;
+    }
+  }
+}
+
+function fileRemark(remark: FileRemark): string {
+  switch (remark.type) {
+    case "unused-arrays": {
+      const { arrays, missing, refused } = remark;
+      const why = refused ?? `${listed(missing)} ${missing.length === 1 ? "is" : "are"} not there.`;
+      return `${listed(arrays)} ${arrays.length === 1 ? "was" : "were"} not used: ${why} The statistics were computed from the whole distributions.`;
+    }
+    case "contradiction": {
+      const { statistic, position, count: positions, value, within, against } = remark;
+      const what = statistic === "candidates" ? "a listed probability" : STATISTIC_NAMES[statistic];
+      const other = against === "candidates" ? "most probable tokens" : "whole distributions";
+      const { lower, upper } = within;
+      const range =
+        lower === upper ? formatFixed(lower, 4) : `${formatFixed(lower, 4)} … ${formatFixed(upper, 4)}`;
+      const more = positions > 1 ? ` (and at ${count(positions - 1, "other token")})` : "";
+      return `The file contradicts itself: at token ${formatCount(position + 1)}${more} ${what} is ${formatFixed(value, 4)}, while its own ${other} say ${range}.`;
+    }
+    case "bad-rows":
+      return `Whole distributions of this file cannot be used: ${remark.message}`;
+    case "digest-damaged":
+      return "The file’s own digest is damaged, so it says nothing about the numbers.";
+    default:
+      return remark satisfies never;
+  }
+}
+
+/** The first names of a long list. */
+function listed(names: readonly string[]): string {
+  const most = 4;
+  return names.length <= most
+    ? list(names)
+    : `${names.slice(0, most - 1).join(", ")} and ${names.length - most + 1} more`;
+}
+
+const STATISTIC_NAMES: Readonly<Record<StatisticName, string>> = {
+  entropyA: "the entropy of A",
+  entropyB: "the entropy of B",
+  klAB: "KL(A‖B)",
+  klBA: "KL(B‖A)",
+  js: "the Jensen–Shannon divergence",
+  totalVariation: "the total variation",
+  logprobA: "A’s log-probability of the token",
+  logprobB: "B’s log-probability of the token",
+  rankA: "the token’s rank under A",
+  rankB: "the token’s rank under B",
+};
+
+function reproductionCauses(result: Reproduction, made: readonly SideMade[], at: MadeAt): string[] {
   const ran = ({ device, dtype }: MadeWith): string => `${deviceWords(device)} ${dtype}`;
   const runs = made.filter(({ differs }) => differs.includes("device") || differs.includes("dtype"));
   const sentences = runs.map(({ here, link }) => `this is ${ran(here)}, the link was made on ${ran(link)}.`);
@@ -883,15 +1404,26 @@ function reproductionCauses(result: Reproduction, made: readonly SideMade[]): st
   const causes = same
     ? [`T${first.slice(1)}`]
     : runs.map(({ side }, index) => `Model ${NAMES[side]}: ${sentences[index] ?? ""}`);
+  if (at.link !== undefined && at.link !== at.here)
+    causes.unshift(
+      `The temperature was changed: here it is ${at.here}, the link’s numbers were made at ${at.link}. Tokens do not depend on it, numbers do.`,
+    );
   for (const { side, here, link, differs } of made) {
     if (!differs.includes("revision")) continue;
     causes.push(
       `Model ${NAMES[side]} is revision ${here.revision}, the link was made with revision ${link.revision}.`,
     );
   }
+  if (at.changed)
+    causes.unshift(
+      "A setting that decides what is written (seed, sampling, policy, thresholds, force, length) was changed since the link was made.",
+    );
   if (causes.length > 0 || result.type === "reproduced") return causes;
+  const others = "the browser or its driver, a tokenizer or a damaged file may be the cause";
   return [
-    "Device, number format and revisions are the same: the browser or its driver, a tokenizer or a damaged file may be the cause.",
+    at.link === undefined
+      ? `Device, number format and revisions are the same: a changed setting such as the temperature (here ${at.here}; the link does not say at which its numbers were made), ${others}.`
+      : `Device, number format, revisions and temperature are the same: ${others}.`,
   ];
 }
 

@@ -5,7 +5,12 @@ import { POLICIES, POLICY_SETTINGS, type PolicyId } from "../generation/switchin
 import type { BranchTree } from "./branchTree";
 import { HIDEABLE, type HideableId } from "./hideable";
 import { FORCED_LISTS_PATTERN, FORCED_PATTERN } from "../generation/switching/forcedText";
+import type { Mixture } from "../generation/mixing/mixture";
 import { DTYPES, type Dtype } from "../models/dtypes";
+import { MOST_PROBLEMS } from "../study/limits";
+import type { StudyFamily } from "../study/studyProblems";
+import { SWEEP_PATTERN, SWEEPS, type SweepSetting } from "../study/sweeps";
+import { FAMILIES } from "../tasks/problems/families";
 import { MAX_COMPARED_TOKENS, MAX_TEXT_LENGTH } from "./limits";
 
 /**
@@ -480,12 +485,104 @@ export const SETTINGS = {
     pattern: FORCED_LISTS_PATTERN,
     expected: "lists of positions with a writer or a token, joined by commas",
   },
+  answerToken: {
+    kind: "text",
+    url: "on",
+    label: "Chosen token of an answer",
+    help: "The token whose details are open: s (switched), a, b or c (random control), and its position.",
+    default: "",
+    maxLength: 6,
+    pattern: /^(?:[abcs]\d{1,5})?$/,
+    expected: "s, a, b or c and a position, such as s12",
+  },
   showControl: {
     kind: "flag",
     url: "rc",
     label: "Random control",
     help: "Also write an answer with as many tokens from B at random positions.",
     default: false,
+  },
+  showMix: {
+    kind: "flag",
+    url: "mx",
+    label: "Mix instead of switching",
+    help: "Also write an answer whose every token is drawn from a mixture of the models.",
+    default: false,
+  },
+  mixture: choice<Mixture["type"]>({
+    url: "mix",
+    label: "Mixture",
+    help: "How two models’ log-probabilities become one distribution.",
+    default: "interpolate",
+    choices: [
+      { value: "interpolate", label: "between A and B" },
+      { value: "proxy", label: "proxy-tuning" },
+    ],
+  }),
+  alpha: {
+    kind: "number",
+    url: "alpha",
+    label: "Weight α",
+    help: "0 is A alone, 1 is B in place of A; beyond 1 what B does differently is exaggerated, below 0 it is turned round.",
+    default: 0.5,
+    min: -1,
+    max: 3,
+    step: 0.01,
+  },
+  modelC: {
+    kind: "text",
+    url: "c",
+    label: "Model C",
+    help: "What B is held against in proxy-tuning; empty for A itself.",
+    default: "",
+    maxLength: 200,
+    pattern: new RegExp(`^$|${MODEL_ID.source}`),
+    expected: MODEL_ID_WORDS,
+  },
+  studyFamily: choice<StudyFamily>({
+    url: "sf",
+    label: "Problems",
+    help: "What the problems of a study are about.",
+    default: "both",
+    choices: [
+      { value: "both", label: "all kinds" },
+      ...FAMILIES.map(({ id, label }) => ({ value: id, label })),
+    ],
+  }),
+  studyProblems: {
+    kind: "number",
+    url: "sn",
+    label: "How many",
+    help: "Problems of a study; each is answered by A, by B, and switched at every value.",
+    default: 200,
+    min: 1,
+    max: MOST_PROBLEMS,
+    step: 1,
+    integer: true,
+  },
+  studySweep: choice<SweepSetting>({
+    url: "sw",
+    label: "Sweep",
+    help: "What a study varies.",
+    default: "threshold",
+    choices: SWEEPS.map(({ setting, label }) => ({ value: setting, label })),
+  }),
+  studyValues: {
+    kind: "text",
+    url: "sx",
+    label: "Values",
+    help: "The values that a study varies it over; empty for the usual ones.",
+    default: "",
+    maxLength: 400,
+    pattern: SWEEP_PATTERN,
+    expected: "numbers with spaces, commas or _ between them",
+  },
+  studyControl: {
+    kind: "flag",
+    url: "sc",
+    label: "Random control in a study",
+    help: "Also give every switched answer one with as many tokens from B at random positions.",
+    default: true,
   },
   results: {
     kind: "text",

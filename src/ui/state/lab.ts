@@ -1,3 +1,4 @@
+import type { MixEvent, MixRequest, Slot } from "../../contract/lab";
 import type { Side, TextRequest, WriteEvent, WriteRequest } from "../../contract/lab";
 import type { DistributionPage, DistributionQuery, OpenFileEvent } from "../../contract/lab";
 import type { ArraysEvent, ArraysRequest, OpenRequest } from "../../contract/files";
@@ -6,6 +7,8 @@ import type { PositionBlock } from "../../core/compare/block";
 import type { CompareEvent, CompareRequest } from "../../core/compare/events";
 import type { Failure, Outcome } from "../../core/errors";
 import type { ReadEvent, ReadRequest } from "../../core/compare/readEvents";
+import type { StudyEvent, StudyRequest } from "../../core/study/events";
+import type { SwitchEvent, SwitchRequest } from "../../core/generation/switching/events";
 import type { ModelInfo, Token } from "../../core/model";
 import type { SelfCheckResult } from "../../core/selfCheck/selfCheck";
 
@@ -19,9 +22,15 @@ export type RunOf<Event> = AsyncIterable<Event> & { readonly run: number; stop()
 
 /** Loads models and tells when one is lost. */
 export interface Loader {
-  load(side: Side, spec: ModelSpec, onEvent: (event: LoadEvent) => void): Promise<Outcome<ModelInfo>>;
-  cancelLoad(side: Side): void;
-  onTrouble(listener: (trouble: { where: Side | "lab"; failure: Failure }) => void): void;
+  load(slot: Slot, spec: ModelSpec, onEvent: (event: LoadEvent) => void): Promise<Outcome<ModelInfo>>;
+  cancelLoad(slot: Slot): void;
+  onTrouble(listener: (trouble: { where: Slot | "lab"; failure: Failure }) => void): void;
+}
+
+/** Loads a model that is wanted for a while. */
+export interface SlotLoader extends Loader {
+  /** Lets go of a slot's model. */
+  letGoOf(slot: Slot): void;
 }
 
 /** Compares texts and looks again at what is kept of them. */
@@ -50,10 +59,25 @@ export interface Writer {
   write(request: WriteRequest): RunOf<WriteEvent>;
 }
 
+/** Lets one model write and the other take over. */
+export interface Switcher {
+  switch(request: SwitchRequest): RunOf<SwitchEvent>;
+}
+
+/** Answers many problems at several thresholds or budgets. */
+export interface Studier {
+  study(request: StudyRequest): RunOf<StudyEvent>;
+}
+
 /** Reads comparisons from files, and writes them as arrays. */
 export interface FileReadWriter {
   openFile(request: OpenRequest): RunOf<OpenFileEvent>;
   writeArrays(request: ArraysRequest): RunOf<ArraysEvent>;
+}
+
+/** Draws answers from mixtures of the models. */
+export interface Mixer {
+  mix(request: MixRequest): RunOf<MixEvent>;
 }
 
 export interface Tokenizer {
@@ -69,11 +93,14 @@ export interface DistributionSource {
   ): Promise<Outcome<DistributionPage>>;
 }
 
-export type Lab = Loader &
+export type Lab = SlotLoader &
   Comparer &
   Reader &
   Checker &
   Writer &
+  Switcher &
+  Studier &
+  Mixer &
   Tokenizer &
   DistributionSource &
   FileReadWriter;
