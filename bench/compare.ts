@@ -1,9 +1,8 @@
-import { fileURLToPath } from "node:url";
 import { median } from "d3-array";
-import { createServer } from "vite";
 import { launchChromium } from "../tools/browser";
 import { BENCH_MODELS, benchModelName, makeBenchModels } from "./models";
 import type { BenchRow } from "./row";
+import { openBenchServer } from "./server";
 
 /** Solution tokens per vocabulary size: enough for a steady time, not for a long wait. */
 export const TOKENS: Record<number, number> = { 1024: 256, 50_257: 96, 151_936: 48 };
@@ -15,16 +14,8 @@ const REPETITIONS = 5;
  * `forwards.<V>`: both forward passes at once and nothing else, against the same.
  */
 export async function benchCompare(): Promise<BenchRow[]> {
-  makeBenchModels();
-  const server = await createServer({
-    configFile: fileURLToPath(new URL("../vite.config.ts", import.meta.url)),
-    root: fileURLToPath(new URL("..", import.meta.url)),
-    logLevel: "error",
-    server: { host: "127.0.0.1", port: 0, hmr: false, watch: null },
-  });
-  await server.listen();
-  const address = server.httpServer?.address();
-  if (!address || typeof address === "string") throw new Error("The bench server has no port.");
+  makeBenchModels(BENCH_MODELS);
+  const server = await openBenchServer();
   const browser = await launchChromium("none");
   const rows: BenchRow[] = [];
   try {
@@ -33,7 +24,7 @@ export async function benchCompare(): Promise<BenchRow[]> {
       const names = { a: benchModelName(model, "a"), b: benchModelName(model, "b") };
       const page = await browser.newPage();
       page.on("pageerror", (error) => console.error(error.message));
-      await page.goto(`http://127.0.0.1:${address.port}/bench/page/index.html`);
+      await page.goto(`${server.origin}/bench/page/index.html`);
       await page.waitForFunction(() => "benchCompare" in window);
       const times = await page.evaluate(
         ([names, tokens, repetitions]) => window.benchCompare(names, tokens, repetitions),

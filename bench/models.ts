@@ -17,7 +17,10 @@ export const BENCH_MODELS = [
   { vocabSize: 151_936, hiddenSize: 384, layers: 24 },
 ] as const;
 
-export type BenchModel = (typeof BENCH_MODELS)[number];
+/** Of about 30 million weights: what a page has time to write with, token by token. */
+export const WRITING_MODEL = { vocabSize: 50_257, hiddenSize: 256, layers: 20 } as const;
+
+export type BenchModel = (typeof BENCH_MODELS)[number] | typeof WRITING_MODEL;
 
 /** B's weights are A's with this share of fresh noise: two models of one family, as people compare them. */
 const SIBLING_NOISE = 0.1;
@@ -30,8 +33,8 @@ export function benchModelName({ vocabSize, hiddenSize, layers }: BenchModel, si
 }
 
 /** Makes the random-weight models that are not there yet, in Hugging Face layout, with a tokenizer of the full width. */
-export function makeBenchModels(): void {
-  for (const size of BENCH_MODELS) {
+export function makeBenchModels(models: readonly BenchModel[]): void {
+  for (const size of models) {
     for (const side of ["a", "b"] as const) {
       const folder = fileURLToPath(new URL(`models/${benchModelName(size, side)}/`, import.meta.url));
       if (existsSync(join(folder, "complete"))) continue;

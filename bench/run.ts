@@ -11,12 +11,13 @@ import { benchPosition } from "./position";
 import { BENCH_MODELS } from "./models";
 import { benchTokens } from "./tokens";
 import type { BenchRow } from "./row";
+import { benchSwitch } from "./switch";
 
 /**
- * `npm run bench` measures everything; `npm run bench -- compare open` only what is named. Prints a table and writes
- * bench/results.json.
+ * `npm run bench` measures everything; `npm run bench -- compare open` only what is named, and of a name with a dot
+ * (`switch.plain`) only the rows whose ids begin with it. Prints a table and writes bench/results.json.
  */
-const BENCHES: Record<string, () => Promise<BenchRow[]>> = {
+const BENCHES: Record<string, (wanted: (id: string) => boolean) => Promise<BenchRow[]>> = {
   compare: benchCompare,
   position: async () =>
     (await Promise.all(BENCH_MODELS.map(({ vocabSize }) => benchPosition(vocabSize)))).flat(),
@@ -25,19 +26,24 @@ const BENCHES: Record<string, () => Promise<BenchRow[]>> = {
   load: benchLoadResume,
   link: benchLinkSize,
   tokens: benchTokens,
+  switch: benchSwitch,
 };
 
 const named = process.argv.slice(2);
-const unknown = named.filter((name) => !(name in BENCHES));
+const groupOf = (name: string): string => name.split(".")[0]!;
+const unknown = named.filter((name) => !(groupOf(name) in BENCHES));
 if (unknown.length > 0)
   throw new Error(`No bench ${unknown.join(", ")}; there are ${Object.keys(BENCHES).join(", ")}.`);
 
 await ensureBuilt(fileURLToPath(new URL("..", import.meta.url)));
 const rows: BenchRow[] = [];
 for (const [name, bench] of Object.entries(BENCHES)) {
-  if (named.length > 0 && !named.includes(name)) continue;
+  const names = named.filter((one) => groupOf(one) === name);
+  if (named.length > 0 && names.length === 0) continue;
   console.log(`${name} …`);
-  rows.push(...(await bench()));
+  const all = names.length === 0 || names.includes(name);
+  const wanted = (id: string): boolean => all || names.some((one) => `${id}.`.startsWith(`${one}.`));
+  rows.push(...(await bench(wanted)).filter(({ id }) => wanted(id)));
 }
 
 // One position against one token of the raw forward pass, where that was measured in this run too.

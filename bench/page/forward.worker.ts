@@ -36,6 +36,17 @@ const api = {
     disposeCache(block.cache);
     return milliseconds;
   },
+
+  /** Milliseconds to read the first ids in one pass and the rest one by one, as writing does. */
+  async steps(ids: number[], first: number): Promise<number> {
+    if (!decoder) throw new Error("steps before load");
+    const start = performance.now();
+    let { cache } = await decoder.run(ids.slice(0, first), decoder.emptyCache(), 1);
+    for (const id of ids.slice(first)) ({ cache } = await decoder.run([id], cache, 1));
+    const milliseconds = performance.now() - start;
+    disposeCache(cache);
+    return milliseconds;
+  },
 };
 
 export type ForwardApi = typeof api;
