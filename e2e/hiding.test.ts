@@ -45,6 +45,38 @@ test("a hidden control leaves its value behind as text", async () => {
   expect(await page.getByRole("link", { name: /What did RL change/ }).count()).toBe(0);
 });
 
+test("in Switch hidden controls leave their values behind as text, and the answers are there", async () => {
+  const hide = HIDEABLE.map(({ id }) => id).join(".");
+  const { page } = await openPage({
+    gpu: "none",
+    path: `/#/switch?sth=0.2&rc=1&i=2&n=40&force=1b&hide=${hide}`,
+  });
+  const stop = page.getByRole("button", { name: "Stop", exact: true });
+  await page.locator('[data-answer="switched"] [data-position="3"]').waitFor(PATIENCE);
+  await expect.poll(() => stop.count(), PATIENCE).toBe(0);
+  const text = await textOf(page);
+  for (const said of [
+    "Policy Threshold",
+    "Divergence JS",
+    "Take over above 0.2 nats",
+    "Hand back below 0.1 nats",
+    "Start with A",
+    "Random control on",
+    "Sample 2",
+    "Version: B at 2",
+    "Sampling T 1 · seed 1",
+  ]) {
+    expect(text).toContain(said);
+  }
+  const bar = page.getByRole("region", { name: "Who writes the next token" });
+  expect(await bar.locator("input, select, button").count()).toBe(0);
+  expect(await page.getByRole("slider", { name: /take over|hand back/i }).count()).toBe(0);
+  for (const name of ["Write", "Step", "More"]) {
+    expect(await page.getByRole("button", { name, exact: true }).count()).toBe(0);
+  }
+  expect(await page.getByRole("textbox").count()).toBe(0);
+});
+
 test("a lesson goes on where everything else is hidden", async () => {
   const hide = HIDEABLE.map(({ id }) => id).join(".");
   const { page } = await openPage({ gpu: "none", path: `/#/compare?r=strawberry&lesson=rl&hide=${hide}` });

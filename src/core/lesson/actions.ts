@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { assignments, exampleId, line, none, position, side } from "./arguments";
+import { assignments, exampleId, line, none, position, side, view } from "./arguments";
 import type { LessonStage } from "./stage";
 import type { Word } from "./vocabulary";
 
@@ -88,5 +88,24 @@ export const ACTIONS: Readonly<Record<string, Word<Action>>> = {
           (stage) =>
             stage.force(where, whose),
       ),
+  },
+  view: {
+    usage: ["view switch", "view compare"],
+    help: "turns to a view",
+    read: view.transform(
+      (wanted): Action =>
+        (stage) =>
+          stage.turn(wanted),
+    ),
+  },
+  switch: {
+    usage: ["switch"],
+    help: "presses Write in the view Switch",
+    read: none.transform((): Action => (stage) => stage.switch()),
+  },
+  study: {
+    usage: ["study"],
+    help: "chooses the point that the sentence over many problems speaks of, in the view Switch",
+    read: none.transform((): Action => (stage) => stage.choosePoint()),
   },
 };

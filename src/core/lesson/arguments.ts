@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { MAX_COMPARED_TOKENS } from "../config/limits";
+import { VIEWS } from "../config/link";
 import { SETTING_ROWS, SETTINGS, type SettingId, type Settings } from "../config/settings";
 import { readValue } from "../config/values";
 
@@ -8,6 +9,8 @@ import { readValue } from "../config/values";
  */
 
 export const side = z.enum(["a", "b"]);
+
+export const view = z.enum(VIEWS);
 
 /** A token as people count it, from 1; read as a position, from 0. */
 export const position = z
@@ -24,7 +27,7 @@ export const line = z.string().min(1).max(2000);
 
 export const none = z.literal("");
 
-/** Settings that a lesson may set or ask about: how the text is looked at and how tokens are drawn. */
+/** Settings that a lesson may set or ask about: how the text is looked at, how tokens are drawn, who writes them. */
 const OPEN_SETTINGS = [
   "chat",
   "measure",
@@ -40,6 +43,12 @@ const OPEN_SETTINGS = [
   "minP",
   "seed",
   "maxNewTokens",
+  "expected",
+  "policy",
+  "divergence",
+  "switchThreshold",
+  "switchBack",
+  "start",
 ] as const satisfies readonly SettingId[];
 
 export type OpenSetting = (typeof OPEN_SETTINGS)[number];
@@ -86,6 +95,20 @@ const COMPARISONS = {
   ">": (value: unknown, wanted: unknown) => Number(value) > Number(wanted),
   ">=": (value: unknown, wanted: unknown) => Number(value) >= Number(wanted),
 };
+
+type Operator = keyof typeof COMPARISONS;
+
+const OPERATORS = Object.keys(COMPARISONS) as Operator[];
+
+/** `< 10`: whether a share, from 0 to 1, compares like this in percent. */
+export const percentage = z
+  .string()
+  .regex(/^[<>]=?\s*\d{1,3}(\.\d+)?$/)
+  .transform((text): ((share: number) => boolean) => {
+    const [, sign = "", percent = ""] = /^([<>]=?)\s*(\S+)$/.exec(text) ?? [];
+    const operator = OPERATORS.find((one) => one === sign) ?? "<";
+    return (share) => COMPARISONS[operator](100 * share, percent);
+  });
 
 /** `k >= 5`: what a setting has to be. */
 export const comparison = line.transform((text, context): ((settings: Settings) => boolean) => {

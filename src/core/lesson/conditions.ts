@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { comparison, exampleId, none, position, settingId, side } from "./arguments";
+import { comparison, exampleId, none, percentage, position, settingId, side, view } from "./arguments";
 import type { LessonSnapshot } from "./snapshot";
 import type { Word } from "./vocabulary";
 
@@ -12,6 +12,7 @@ import type { Word } from "./vocabulary";
 export type Condition = (now: LessonSnapshot, start: LessonSnapshot) => boolean;
 
 const any = z.literal("any");
+const verdict = z.enum(["right", "wrong"]);
 
 /** When a step is done (`done: …`). To add a condition: a row here, and a field of the snapshot where it needs a new one. */
 export const CONDITIONS: Readonly<Record<string, Word<Condition>>> = {
@@ -110,10 +111,59 @@ export const CONDITIONS: Readonly<Record<string, Word<Condition>>> = {
   answer: {
     usage: ["answer right", "answer wrong"],
     help: "the boxed answer is right or wrong, where the right one is known",
-    read: z.enum(["right", "wrong"]).transform(
+    read: verdict.transform(
       (wanted): Condition =>
         ({ right }) =>
           right === (wanted === "right"),
+    ),
+  },
+  view: {
+    usage: ["view switch"],
+    help: "this view is open",
+    read: view.transform(
+      (wanted): Condition =>
+        (now) =>
+          now.view === wanted,
+    ),
+  },
+  switched: {
+    usage: ["switched right", "switched wrong"],
+    help: "the switched answer has ended and is right or wrong, where the right one is known",
+    read: verdict.transform(
+      (wanted): Condition =>
+        ({ switched }) =>
+          switched?.right.switched === (wanted === "right"),
+    ),
+  },
+  alone: {
+    usage: ["alone a wrong", "alone b right"],
+    help: "the answer of one model alone, beside the switched one, is right or wrong",
+    read: z
+      .string()
+      .transform((text) => text.split(/\s+/))
+      .pipe(z.tuple([side, verdict]))
+      .transform(
+        ([whose, wanted]): Condition =>
+          ({ switched }) =>
+            switched?.right[whose] === (wanted === "right"),
+      ),
+  },
+  share: {
+    usage: ["share < 10", "share > 0"],
+    help: "how many percent of the switched answer’s tokens are from B (<, <=, >, >=)",
+    read: percentage.transform(
+      (holds): Condition =>
+        ({ switched }) =>
+          switched !== undefined && switched.tokens > 0 && holds(switched.fromB / switched.tokens),
+    ),
+  },
+  study: {
+    usage: ["study"],
+    help: "a point of the figure over many problems is chosen",
+    read: none.transform(
+      (): Condition =>
+        ({ pointChosen }) =>
+          pointChosen,
     ),
   },
 };

@@ -1,6 +1,16 @@
+import type { View } from "../config/link";
 import type { Settings } from "../config/settings";
+import type { AnswerRole } from "../generation/switching/run";
 
 export type Side = "a" | "b";
+
+/** The switched answer when it has ended, and what is known of the answers beside it. */
+export interface SwitchedOutcome {
+  readonly tokens: number;
+  readonly fromB: number;
+  /** Of answers that have ended, where the right one is known. */
+  readonly right: Readonly<Partial<Record<AnswerRole, boolean>>>;
+}
 
 /** What a lesson's conditions may look at: the page at one moment. Positions count from 0, as everywhere but in texts. */
 export interface LessonSnapshot {
@@ -17,4 +27,9 @@ export interface LessonSnapshot {
   readonly mostDifferent: number | undefined;
   /** Whether the solution's boxed answer is right; undefined where nobody knows. */
   readonly right: boolean | undefined;
+  readonly view: View;
+  /** Of the Switch view; undefined until its answer has ended, and when another question is asked. */
+  readonly switched: SwitchedOutcome | undefined;
+  /** Whether a point of the figure over many problems is chosen. */
+  readonly pointChosen: boolean;
 }

@@ -1,3 +1,4 @@
+import type { View } from "../config/link";
 import type { Settings } from "../config/settings";
 import type { Side } from "./snapshot";
 
@@ -14,4 +15,10 @@ export interface LessonStage {
   write(side: Side): Promise<void>;
   /** Forces the first choice of a model at a position. */
   force(position: number, firstChoiceOf: Side): Promise<void>;
+  /** Turns to a view, as its tab does. */
+  turn(view: View): Promise<void>;
+  /** Writes the answers of the Switch view. */
+  switch(): Promise<void>;
+  /** Chooses the point that the sentence over many problems speaks of. */
+  choosePoint(): Promise<void>;
 }

@@ -27,6 +27,9 @@ function recordingStage(): LessonStage & { done: unknown[] } {
     compare: later("compare"),
     write: later("write"),
     force: later("force"),
+    turn: later("turn"),
+    switch: later("switch"),
+    choosePoint: later("choosePoint"),
   };
 }
 
@@ -47,6 +50,9 @@ function snapshot(changed: Partial<LessonSnapshot> = {}): LessonSnapshot {
     versions: 1,
     mostDifferent: undefined,
     right: undefined,
+    view: "compare",
+    switched: undefined,
+    pointChosen: false,
     ...changed,
   };
 }
@@ -56,6 +62,9 @@ function holds(text: string, now: Partial<LessonSnapshot>, start: Partial<Lesson
   if (!condition.ok) throw new Error(JSON.stringify(condition.problem));
   return condition.value(snapshot(now), snapshot(start));
 }
+
+/** One of twenty tokens from B; whether B alone is right is not known yet. */
+const SAVED = { switched: { tokens: 20, fromB: 1, right: { switched: true, a: false } } };
 
 const withSettings = (settings: object) => ({ settings: { ...defaultSettings(), ...settings } });
 
@@ -88,6 +97,13 @@ describe("an action", () => {
     ["compare", ["compare"]],
     ["write b", ["write", "b"]],
     ["force 15 b", ["force", 14, "b"]],
+    [
+      "set ans=49 sth=-1 p=hysteresis",
+      ["set", { expected: "49", switchThreshold: -1, policy: "hysteresis" }],
+    ],
+    ["view switch", ["turn", "switch"]],
+    ["switch", ["switch"]],
+    ["study", ["choosePoint"]],
   ])("%s", async (text, done) => {
     expect(await doneBy(text)).toEqual([done]);
   });
@@ -100,6 +116,8 @@ describe("an action", () => {
     "set k",
     "compare all",
     "force 3",
+    "view lessons",
+    "switch a",
   ])("%s is refused", (text) =>
     expect(readWord(ACTIONS, text)).toMatchObject({ ok: false, problem: { type: "bad-arguments" } }),
   );
@@ -130,9 +148,29 @@ describe("a condition", () => {
     ["versions 2", { versions: 2 }, true],
     ["answer right", { right: true }, true],
     ["answer wrong", {}, false],
+    ["view switch", { view: "switch" }, true],
+    ["view switch", {}, false],
+    ["switched right", SAVED, true],
+    ["switched wrong", SAVED, false],
+    ["switched wrong", {}, false],
+    ["alone a wrong", SAVED, true],
+    ["alone a right", SAVED, false],
+    ["alone b right", SAVED, false],
+    ["share < 10", SAVED, true],
+    ["share < 5", SAVED, false],
+    ["share >= 5", SAVED, true],
+    ["share <= 0", {}, false],
+    ["study", { pointChosen: true }, true],
+    ["study", {}, false],
   ] as const)("%s", (text, now, expected) => {
     expect(holds(text, now)).toBe(expected);
   });
+
+  test.each(["share 10", "share = 5", "share < many", "alone wrong", "switched", "view"])(
+    "%s is refused",
+    (text) =>
+      expect(readWord(CONDITIONS, text)).toMatchObject({ ok: false, problem: { type: "bad-arguments" } }),
+  );
 
   test("changed asks how the step began", () => {
     const now = withSettings({ threshold: 0.3 });

@@ -1,9 +1,12 @@
 import { measure } from "../../core/compare/measures";
 import { mostDifferent } from "../../core/compare/mostDifferent";
+import type { AnswerRole } from "../../core/generation/switching/run";
 import type { LessonSnapshot } from "../../core/lesson/snapshot";
 import { verdict } from "../../core/rewards/verdict";
 import type { Session } from "./session.svelte";
 import { solutionText } from "./solutionText";
+import { answerVerdict } from "./switching/answerVerdict";
+import { sentenceOf } from "./switching/sentence";
 
 /**
  * What a lesson may ask about the page. Each field is read when it is asked for, so that a condition is woken by what it
@@ -44,6 +47,19 @@ export function liveSnapshot(session: Session): LessonSnapshot {
       const expected = session.recordings.answerTo(session.settings.get("prompt"));
       if (text === undefined || expected === undefined) return undefined;
       return verdict(solutionText(text.solution), expected).right;
+    },
+    get view() {
+      return session.link.view;
+    },
+    get switched() {
+      const { settings, switching } = session;
+      const names = { a: settings.get("modelA"), b: settings.get("modelB") };
+      const rightOf = (role: AnswerRole) => answerVerdict(session, role)?.right;
+      const others = switching.stale || switching.doing?.role === "switched";
+      return others ? undefined : sentenceOf(switching.answers, names, rightOf);
+    },
+    get pointChosen() {
+      return session.study.chosen !== undefined;
     },
   };
 }

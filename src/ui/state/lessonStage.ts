@@ -1,6 +1,16 @@
+import type { SettingId } from "../../core/config/settings";
 import type { LessonStage } from "../../core/lesson/stage";
 import { liveSnapshot } from "./lessonSnapshot";
 import type { Session } from "./session.svelte";
+
+/** Settings that decide who writes a switched answer. */
+const WHO_WRITES = [
+  "policy",
+  "divergence",
+  "switchThreshold",
+  "switchBack",
+  "start",
+] as const satisfies readonly SettingId[];
 
 /** The page as a lesson's actions see it: each does what the person's own hand would. */
 export function sessionStage(session: Session): LessonStage {
@@ -11,6 +21,7 @@ export function sessionStage(session: Session): LessonStage {
       settings.assign(others);
       if (chat !== undefined) session.texts.setChat(chat);
       if (changed.temperature !== undefined || changed.k !== undefined) void session.comparing.look();
+      if (WHO_WRITES.some((id) => id in changed)) session.switching.follow();
     },
     openExample: (id) => session.openExample(id),
     choose(where) {
@@ -21,7 +32,11 @@ export function sessionStage(session: Session): LessonStage {
     pin(position) {
       if (!view.isPinned(position)) view.togglePin(position);
     },
-    type: (field, text) => session.texts.edit(field, text),
+    type(field, text) {
+      // The right answer is that of the question before.
+      if (field === "prompt" && text !== settings.get("prompt")) settings.set("expected", "");
+      session.texts.edit(field, text);
+    },
     compare: () => session.compare(),
     write: (side) => session.writeWith(side),
     async force(position, firstChoiceOf) {
@@ -29,6 +44,13 @@ export function sessionStage(session: Session): LessonStage {
       const rank = firstChoiceOf === "a" ? "rankA" : "rankB";
       const first = text?.candidates(position).find((candidate) => candidate[rank] === 1);
       if (text && first) await session.force(position, text.token(first.id));
+    },
+    turn: (to) => session.turn(to),
+    switch: () => session.switching.write(),
+    async choosePoint() {
+      const { study } = session;
+      await study.open();
+      if (study.finding?.type === "recovered") study.chosen = study.finding.at.arm;
     },
   };
 }

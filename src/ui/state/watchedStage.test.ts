@@ -15,6 +15,9 @@ const stage: LessonStage = {
   compare: async () => undefined,
   write: async () => undefined,
   force: async () => undefined,
+  turn: async () => undefined,
+  switch: async () => undefined,
+  choosePoint: async () => undefined,
 };
 
 async function placesOf(line: string, chosen = -1): Promise<Place[]> {
@@ -29,6 +32,9 @@ async function placesOf(line: string, chosen = -1): Promise<Place[]> {
     versions: 1,
     mostDifferent: undefined,
     right: undefined,
+    view: "compare",
+    switched: undefined,
+    pointChosen: false,
   } as const;
   await read.value(watchedStage(stage, now, (place) => places.push(place)));
   return places;
@@ -46,6 +52,15 @@ test("settings are seen at their controls, writing and comparing in the text, a 
   expect(await placesOf("write a")).toEqual(["text"]);
   expect(await placesOf("token 7", 6)).toEqual([{ token: 6 }]);
   expect(await placesOf("force 15 b")).toEqual([{ token: 14 }]);
+});
+
+test("switching is seen at the answers, its thresholds at their lines, its policy in the bar", async () => {
+  expect(await placesOf("view switch")).toEqual(["answers"]);
+  expect(await placesOf("view compare")).toEqual(["text"]);
+  expect(await placesOf("switch")).toEqual(["answers"]);
+  expect(await placesOf("set sth=0.2")).toEqual(["curve"]);
+  expect(await placesOf("set p=always")).toEqual(["policy"]);
+  expect(await placesOf("study")).toEqual(["figure"]);
 });
 
 test("a token that could not be chosen leads nowhere", async () => {

@@ -19,6 +19,12 @@ const PLACE_OF_SETTING: Readonly<Record<OpenSetting, PlaceName>> = {
   minP: "write",
   seed: "write",
   maxNewTokens: "write",
+  expected: "composer",
+  policy: "policy",
+  divergence: "policy",
+  switchThreshold: "curve",
+  switchBack: "curve",
+  start: "policy",
 };
 
 /**
@@ -63,6 +69,18 @@ export function watchedStage(
     force(token, side) {
       onPlace({ token });
       return stage.force(token, side);
+    },
+    turn(view) {
+      onPlace(view === "switch" ? "answers" : "text");
+      return stage.turn(view);
+    },
+    switch() {
+      onPlace("answers");
+      return stage.switch();
+    },
+    async choosePoint() {
+      await stage.choosePoint();
+      onPlace("figure");
     },
   };
 }

@@ -1,6 +1,17 @@
 /** The parts of the page that the tour and lessons lead to, as `data-place` names them. */
 export type PlaceName =
-  "composer" | "controls" | "details" | "examples" | "link" | "text" | "threshold" | "write";
+  | "answers"
+  | "composer"
+  | "controls"
+  | "curve"
+  | "details"
+  | "examples"
+  | "figure"
+  | "link"
+  | "policy"
+  | "text"
+  | "threshold"
+  | "write";
 
 /** A part of the page, or one token of the text, counted from 0. */
 export type Place = PlaceName | { readonly token: number };
