@@ -46,7 +46,7 @@ describe("the study in the page", () => {
     await expect
       .poll(() => finding(page))
       .toMatch(/At threshold 0\.1, 5\.1 % of the tokens from rl recover 96 %/i);
-    expect(await finding(page)).toMatch(/The same number at random places recovers 5 %/);
+    expect(await finding(page)).toMatch(/The same share at random places recovers 5 %/);
     expect(await panel(page).locator(".badge").innerText()).toBe("Recorded");
     expect(await panel(page).locator("svg circle.point").count()).toBeGreaterThan(8);
 

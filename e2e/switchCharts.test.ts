@@ -128,6 +128,10 @@ describe("the frontier", () => {
     await page.mouse.up();
     expect(await chart.locator(".ring.chosen").getAttribute("cx")).not.toBe(before);
     await points.focus();
+    // The first key goes to the chosen point, the next ones from there.
+    await page.mouse.move(0, 0);
+    await page.keyboard.press("ArrowRight");
+    expect(await chart.locator(".tip span").first().textContent()).toBe("threshold 0.100");
     await page.keyboard.press("End");
     expect(await points.getAttribute("aria-valuetext")).toMatch(/^random control for threshold 0\.020/);
   });

@@ -11,7 +11,7 @@ export type Arm =
   | { series: "a" }
   | { series: "b" }
   | { series: "switched"; sweep: number }
-  /** As many tokens from B as the switched answer of the same value, at random positions. */
+  /** As many tokens from B as the switched answer of the same value, at random positions; fewer where it ends earlier. */
   | { series: "control"; sweep: number };
 
 /** All arms of a study, in the order in which they are written. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { bootstrapMean } from "../statistics/bootstrap";
+import { wilson } from "../statistics/wilson";
 import type { Arm } from "./arms";
 import { studyPoints } from "./points";
 import type { Outcome } from "./studyProblem";
@@ -22,8 +23,8 @@ describe("studyPoints", () => {
       1,
     );
     expect(points).toEqual([
-      { arm: A, n: 2, reward: 0.5, low: 0, high: 1, share: 0 },
-      { arm: AT, n: 2, reward: 1, low: 1, high: 1, share: 0.1 },
+      { arm: A, n: 2, reward: 0.5, low: 0, high: 1, tokens: 30, fromB: 0, share: 0 },
+      { arm: AT, n: 2, reward: 1, ...wilson(2, 2), tokens: 40, fromB: 4, share: 0.1 },
     ]);
   });
 
@@ -60,6 +61,14 @@ describe("studyPoints", () => {
       7,
     );
     expect(points[1]).toMatchObject(bootstrapMean(rewards, { seed: 7 }));
+  });
+
+  test("gives equal rewards an interval with a width: a handful of right answers is no certainty", () => {
+    const six = Array.from({ length: 6 }, () => [outcome(A, 0), outcome(B, 1)]);
+    const [a, b] = studyPoints(six, 1);
+    expect([a?.low, b?.high]).toEqual([0, 1]);
+    expect(a?.high).toBeGreaterThan(0.3);
+    expect(b?.low).toBeLessThan(0.7);
   });
 
   test("refuses problems of different arms", () => {

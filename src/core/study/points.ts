@@ -1,4 +1,5 @@
 import { middleOf, resampledMeans, type Interval } from "../statistics/bootstrap";
+import { wilson } from "../statistics/wilson";
 import { sameArm, type Arm } from "./arms";
 import type { Outcome } from "./studyProblem";
 
@@ -7,11 +8,16 @@ export interface StudyPoint {
   arm: Arm;
   /** Problems. */
   n: number;
-  /** Mean over the problems, with its 95 % bootstrap interval. */
+  /**
+   * Mean over the problems, with its 95 % bootstrap interval; Wilson's score interval where all rewards are 0, or all 1:
+   * drawn anew, equal rewards never differ, and few problems would look certain.
+   */
   reward: number;
   low: number;
   high: number;
-  /** Tokens from B among all tokens of all answers, 0 to 1. */
+  /** Tokens of all answers, those from B among them, and their share, 0 to 1. */
+  tokens: number;
+  fromB: number;
   share: number;
   /** Part of B's lead over A that the arm reaches, 0 for A and 1 for B; not there where B does not lead. */
   recovered?: Recovered;
@@ -46,7 +52,8 @@ export function studyPoints(problems: readonly (readonly Outcome[])[], seed: num
   const rewards = columns.map((outcomes) => sum(outcomes.map(({ reward }) => reward)) / outcomes.length);
   return arms.map((arm, index) => {
     const outcomes = columns[index] as Outcome[];
-    const total = sum(outcomes.map(({ tokens }) => tokens));
+    const tokens = sum(outcomes.map((outcome) => outcome.tokens));
+    const fromB = sum(outcomes.map((outcome) => outcome.fromB));
     const own = means[index] as Float64Array;
     const [from, to] = [rewards[a as number], rewards[b as number]];
     const leads = from !== undefined && to !== undefined && to > from;
@@ -55,8 +62,11 @@ export function studyPoints(problems: readonly (readonly Outcome[])[], seed: num
       arm,
       n: outcomes.length,
       reward,
-      ...middleOf(own, {}),
-      share: total === 0 ? 0 : sum(outcomes.map(({ fromB }) => fromB)) / total,
+      ...(outcomes.every((outcome) => outcome.reward === 0) ||
+      outcomes.every((outcome) => outcome.reward === 1)
+        ? wilson(reward * outcomes.length, outcomes.length)
+        : middleOf(own, {})),
+      ...{ tokens, fromB, share: tokens === 0 ? 0 : fromB / tokens },
       ...(leads && {
         recovered: {
           value: (reward - from) / (to - from),

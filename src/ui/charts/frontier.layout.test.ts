@@ -239,6 +239,21 @@ describe("frontierLayout", () => {
     expect(asked).toEqual([26]);
   });
 
+  test("names a line at a point that stands alone, not in the crowd where few tokens are", () => {
+    const crowd = [0, 0.005, 0.02, 0.03, 0.04].flatMap((share) => [
+      point({ series: "switched", share, sweep: 1 - share, reward: 0.45 + 3 * share }),
+      point({ series: "control", share, sweep: 1 - share, reward: 0.45 }),
+    ]);
+    const alone = [
+      point({ series: "switched", share: 0.25, sweep: 0.01, reward: 0.7 }),
+      point({ series: "control", share: 0.25, sweep: 0.01, reward: 0.5 }),
+    ];
+    const { labels, placeOf } = frontierLayout(data([...crowd, ...alone]), 640, 264);
+    const named = labels.filter(({ tone }) => tone === "switched" || tone === "control");
+    expect(named).toHaveLength(2);
+    for (const { x } of named) expect(x).toBeGreaterThan((placeOf(9)?.x ?? NaN) + 9);
+  });
+
   test("grows with the type", () => {
     expect(frontierLayout(data(typical), 640, 528, 2).plot.bottom).toBe(460);
   });

@@ -20,6 +20,8 @@ export interface FrontierPoint {
   high: number;
   /** Problems. */
   n: number;
+  /** The tokens that the share is of. */
+  tokens?: { fromB: number; of: number };
 }
 
 /** The mean reward of a model that writes alone. */

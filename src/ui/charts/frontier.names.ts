@@ -1,8 +1,10 @@
-import type { FrontierData, FrontierLayout, FrontierTone } from "./frontier.layout";
+import type { FrontierData, FrontierLayout, FrontierPlace, FrontierTone } from "./frontier.layout";
 import { placeLabels, textWidth, type Box, type LabelWish } from "./placeLabels";
 
 /** Pixels from the middle of a point to its edge. */
 const POINT = 5;
+/** The same of the ring around one that is chosen or holds several. */
+const RING = 9;
 /** A line is in the way of a label at every so many pixels. */
 const SAMPLE = 6;
 /** A label takes at most this share of the plot's width. */
@@ -40,20 +42,22 @@ export function frontierNames({
     wishes.push({
       tone: series,
       text: text(series),
-      places: own.toReversed().flatMap(({ x, y }) => [
-        { x, y: y - POINT - gap, anchor: "middle" as const },
-        { x, y: y + POINT + size, anchor: "middle" as const },
-        { x: x + POINT + gap, y: y + 0.35 * size, anchor: "start" as const },
-        { x: x - POINT - gap, y: y + 0.35 * size, anchor: "end" as const },
-        { x: x + POINT + gap, y: y - 0.9 * size, anchor: "start" as const },
-        { x: x + POINT + gap, y: y + 1.6 * size, anchor: "start" as const },
-      ]),
+      places: own
+        .toSorted((one, other) => aloneness(other, places) - aloneness(one, places))
+        .flatMap(({ x, y }) => [
+          { x, y: y - POINT - gap, anchor: "middle" as const },
+          { x, y: y + POINT + size, anchor: "middle" as const },
+          { x: x + POINT + gap, y: y + 0.35 * size, anchor: "start" as const },
+          { x: x - POINT - gap, y: y + 0.35 * size, anchor: "end" as const },
+          { x: x + POINT + gap, y: y - 0.9 * size, anchor: "start" as const },
+          { x: x + POINT + gap, y: y + 1.6 * size, anchor: "start" as const },
+        ]),
     });
   }
   const obstacles: Box[] = [
     ...references.map(({ y }) => ({ left: plot.left, right: plot.right, top: y - 1, bottom: y + 1 })),
-    ...places.map(({ x, y }) => ({ left: x - POINT, right: x + POINT, top: y - POINT, bottom: y + POINT })),
-    ...intervals.map(({ x, top, bottom }) => ({ left: x - 1, right: x + 1, top, bottom })),
+    ...places.map(({ x, y }) => ({ left: x - RING, right: x + RING, top: y - RING, bottom: y + RING })),
+    ...intervals.map(({ x, top, bottom }) => ({ left: x - 3, right: x + 3, top, bottom })),
     ...lines.flatMap(({ path }) => alongLine(path)),
   ];
   const room = { ...plot, top: 0 };
@@ -61,6 +65,12 @@ export function frontierNames({
     const wish = wishes[index];
     return place && wish ? [{ ...place, tone: wish.tone, text: wish.text }] : [];
   });
+}
+
+/** Pixels to the nearest other point: a name beside a point in a crowd could be that of any of them. */
+function aloneness({ x, y }: FrontierPlace, places: readonly FrontierPlace[]): number {
+  const far = places.map((place) => Math.hypot(place.x - x, place.y - y)).filter((pixels) => pixels > 0);
+  return Math.min(...far);
 }
 
 /** Small boxes along a line of straight pieces. */

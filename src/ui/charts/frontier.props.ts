@@ -14,6 +14,10 @@ export interface FrontierProps {
   formatReward?: (reward: number) => string;
   /** The chosen point, which is found again by its series and setting. */
   chosen?: Pick<FrontierPoint, "series" | "sweep"> | null;
+  /** Where the keyboard begins while none is chosen; the left end where it is not given. */
+  start?: Pick<FrontierPoint, "series" | "sweep"> | null;
+  /** What must be known of all points, beside the title. */
+  remark?: string;
   /** CSS pixels of the plane below the title, at the usual type size. */
   height?: number;
   onChoose?: (point: FrontierPoint) => void;

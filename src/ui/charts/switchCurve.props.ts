@@ -9,6 +9,8 @@ export interface SwitchCurveProps extends SwitchCurveData {
   chosen?: number | null;
   /** The position under the pointer, here or elsewhere on the page; left out, the chart remembers its own. */
   hovered?: number | null;
+  /** What a threshold at the top of the axis, or beyond, stands for: the most it can be. Without it, the top. */
+  most?: number | undefined;
   /** CSS pixels of the plane below the title, at the usual type size. */
   height?: number;
   onHover?: (position: number | null) => void;

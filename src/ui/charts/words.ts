@@ -113,7 +113,8 @@ export const chartWords = {
     points: (label: string) => `Point in ${label}`,
     sweep: (name: string, value: string) => `${name} ${value}`,
     controlOf: (point: string) => `random control for ${point}`,
-    shareOf: (share: number, b: string) => `${percent(share)} of the tokens from ${b}`,
+    shareOf: (share: number, b: string, tokens: { fromB: number; of: number } | undefined) =>
+      `${percent(share)} of the tokens from ${b}${tokens ? ` (${WHOLE.format(tokens.fromB)} of ${WHOLE.format(tokens.of)})` : ""}`,
     reward: (reward: string, low: string, high: string) => `reward ${reward} (95 %: ${low} to ${high})`,
     problems: (count: number) => `${WHOLE.format(count)} ${count === 1 ? "problem" : "problems"}`,
     alsoHere: (points: readonly string[]) => `also here: ${points.join(", ")}`,

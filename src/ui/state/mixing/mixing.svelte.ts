@@ -90,6 +90,11 @@ export class MixingState {
     return sameMixture(answer.request, request) && this.isOfLoaded(answer);
   }
 
+  /** Whether something is being written. */
+  get busy(): boolean {
+    return this.writing || this.sweep.running;
+  }
+
   /** The models that the wish waits for. */
   get waitsFor(): readonly Slot[] {
     return this.wish ? this.missing(this.wish) : [];

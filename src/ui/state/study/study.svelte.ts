@@ -53,6 +53,8 @@ export class StudyState {
   unreadable: Failure | undefined = $state.raw();
   /** Pasted problems, in place of generated ones. */
   own: OwnProblems | undefined = $state.raw();
+  /** The text that problems are pasted into; it is there after a reload too. */
+  ownText = $state("");
   /** The chosen point. */
   chosen: Arm | undefined = $state.raw();
   /** The answer that was last opened in the Switch view. */
@@ -181,6 +183,13 @@ export class StudyState {
   /** Takes problems of a pasted text or a file; an empty one goes back to generated ones. */
   paste(text: string): void {
     this.own = text.trim() === "" ? undefined : ownProblems(text);
+    this.type(text);
+  }
+
+  /** The text of problems to paste, as far as it is typed. */
+  type(text: string): void {
+    this.ownText = text;
+    this.store.saveOwn(text);
   }
 
   /** A study out of a file; what is shown stays where it cannot be read. */
@@ -213,9 +222,13 @@ export class StudyState {
   }
 
   private async openFirst(): Promise<void> {
+    if (this.ownText === "") this.ownText = this.store.loadOwn();
+    // Out of a file that was dropped on another view.
+    if (this.shown !== undefined) return;
     const kept = this.store.load();
     if (kept) {
       this.show(kept, { type: "kept" });
+      this.takeOwnOf(kept);
       if (this.left > 0) this.status = { type: "stopped" };
       return;
     }
@@ -226,6 +239,13 @@ export class StudyState {
     else if (outcome.value.a.id === modelA && outcome.value.b.id === modelB) {
       this.show(outcome.value, { type: "recorded" });
     }
+  }
+
+  /** Pasted problems count again where the kept study is of them; else their text only stands ready. */
+  private takeOwnOf(study: Study): void {
+    const own = this.ownText === "" ? undefined : ownProblems(this.ownText);
+    const same = own && JSON.stringify(own.problems) === JSON.stringify(study.problems);
+    if (same) this.own ??= own;
   }
 
   private show(study: Study, source: StudySource): void {

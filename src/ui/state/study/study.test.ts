@@ -223,6 +223,27 @@ describe("StudyState", () => {
     expect(study.wanted.problems).toHaveLength(4);
   });
 
+  test("keeps the text of pasted problems over a reload, and asks them again where the kept study is of them", async () => {
+    const text = "question,answer\nHow many,3\nHow many are,4\n";
+    const store = new MemoryStore();
+    const first = await opened({ store });
+    first.study.type(text);
+    const typed = await opened({ store });
+    await typed.study.open();
+    expect([typed.study.ownText, typed.study.own]).toEqual([text, undefined]);
+
+    first.study.paste(text);
+    first.study.run();
+    await first.done();
+    const again = await opened({ store });
+    await again.study.open();
+    expect([again.study.own?.problems.length, again.study.upToDate]).toEqual([2, true]);
+    again.study.paste("");
+    const last = await opened({ store });
+    await last.study.open();
+    expect([last.study.ownText, last.study.own]).toEqual(["", undefined]);
+  });
+
   test("says that a full store keeps nothing, and tolerates what it cannot read", async () => {
     const store = new MemoryStore();
     store.full = true;

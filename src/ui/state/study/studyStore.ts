@@ -3,10 +3,11 @@ import type { Study } from "../../../core/study/study";
 import type { KeyValueStore } from "../draftStore";
 
 const KEY = "rl-on-off:study:1";
+const OWN_KEY = "rl-on-off:study-problems:1";
 
 /**
- * Keeps one study, so that it survives a reload. A store that is switched off, full or holds something else is
- * tolerated: what cannot be kept is not kept, and what cannot be read is absent.
+ * Keeps one study and the text of pasted problems, so that they survive a reload. A store that is switched off, full or
+ * holds something else is tolerated: what cannot be kept is not kept, and what cannot be read is absent.
  */
 export class StudyStore {
   /** @param open gives the store; it may throw, as `localStorage` does where storage is forbidden. */
@@ -18,6 +19,23 @@ export class StudyStore {
       return text === null || text === "" ? undefined : readStudy(text);
     } catch {
       return undefined;
+    }
+  }
+
+  /** The pasted problems' text; empty where there is none. */
+  loadOwn(): string {
+    try {
+      return this.open().getItem(OWN_KEY) ?? "";
+    } catch {
+      return "";
+    }
+  }
+
+  saveOwn(text: string): void {
+    try {
+      this.open().setItem(OWN_KEY, text);
+    } catch {
+      // Too long or forbidden: the text is there until the page is left.
     }
   }
 

@@ -8,7 +8,8 @@ import { filtered, problemRows } from "./problemRows";
 const NAMES = { a: "Base", b: "RL" };
 const part = (value: number) => ({ recovered: { value, low: value - 0.1, high: value + 0.1 } });
 const point = (arm: StudyPoint["arm"], reward: number, share: number, value: number): StudyPoint => ({
-  ...{ arm, reward, share, n: 9, low: reward - 0.05, high: reward + 0.05 },
+  ...{ arm, reward, share, n: 40, low: reward - 0.05, high: reward + 0.05 },
+  ...{ tokens: 5000, fromB: 5000 * share },
   ...part(value),
 });
 const POINTS = [
@@ -52,10 +53,37 @@ const STUDY: Study = {
 };
 
 describe("the study in words", () => {
-  test("says what few tokens recover, and what as many at random do", () => {
+  test("says what few tokens recover, and what that share at random places does", () => {
     expect(plain(findingText(findingOf(POINTS)!, "threshold", NAMES))).toBe(
-      "At threshold 0.1, 3.1 % of the tokens from RL recover 88 % (95 % interval: 78 to 98 %) of the gap between Base (0.40) and RL (0.90). The same number at random places recovers 12 %.",
+      "At threshold 0.1, 3.1 % of the tokens from RL recover 88 % (95 % interval: 78 to 98 %) of the gap between Base (0.40) and RL (0.90). The same share at random places recovers 12 %.",
     );
+  });
+
+  test("names the control's own share where it came out another", () => {
+    const [a, at, control, b] = POINTS as [StudyPoint, StudyPoint, StudyPoint, StudyPoint];
+    const other = { ...control, share: 0.021 };
+    expect(plain(findingText({ type: "recovered", a, b, at, control: other }, "threshold", NAMES))).toMatch(
+      /At random places 2\.1 % of the tokens recover 12 %\.$/,
+    );
+  });
+
+  test("claims nothing of a few problems, of rewards all alike, or where no token came from B", () => {
+    const few = POINTS.map((one) => ({ ...one, n: 6 }));
+    expect(findingText(findingOf(few)!, "threshold", NAMES)).toBe(
+      "Too few problems to say (6); from 20 on it is said here what few tokens from RL recover. So far Base alone has 0.40, RL alone 0.90.",
+    );
+    expect(figureOf(few, "threshold", NAMES).remark).toBe("too few problems to say (6)");
+    expect(figureOf(POINTS, "threshold", NAMES)).not.toHaveProperty("remark");
+    const [a, at, , b] = POINTS as [StudyPoint, StudyPoint, StudyPoint, StudyPoint];
+    const alike = { a: { ...a, reward: 0 }, b: { ...b, reward: 1 } };
+    expect(findingText({ type: "unsure", why: "alike", ...alike }, "threshold", NAMES)).toMatch(
+      /^Base has 0 and RL 1 on each of the 40 problems: /,
+    );
+    const none = point({ series: "switched", sweep: 0.5 }, 0.4, 0, 0);
+    expect(findingText({ type: "recovered", a, b, at: none }, "threshold", NAMES)).toBe(
+      "At threshold 0.5 no token comes from RL: the answers are those of Base alone.",
+    );
+    expect(findingText({ type: "recovered", a, b, at }, "threshold", NAMES)).not.toMatch(/random/);
   });
 
   test("says that there is nothing to recover", () => {
@@ -82,9 +110,9 @@ describe("the study in words", () => {
 
   test("draws switched and control as points, A and B as lines", () => {
     const { points, a, b, sweepLabel, formatSweep } = figureOf(POINTS, "threshold", NAMES);
-    expect(points.map(({ series, sweep }) => [series, sweep])).toEqual([
-      ["switched", 0.1],
-      ["control", 0.1],
+    expect(points.map(({ series, sweep, tokens }) => [series, sweep, tokens])).toEqual([
+      ["switched", 0.1, { fromB: 156, of: 5000 }],
+      ["control", 0.1, { fromB: 154, of: 5000 }],
     ]);
     expect([a?.reward, b?.reward, sweepLabel, formatSweep?.(0.0001)]).toEqual([
       0.4,

@@ -2,7 +2,7 @@ import type { LoadableModel } from "../../../../client/loadable";
 import type { Settings } from "../../../../core/config/settings";
 import { divergenceRow } from "../../../../core/generation/switching/divergenceKind";
 import { policyOf } from "../../../../core/generation/switching/policies";
-import type { Finding } from "../../../../core/study/finding";
+import { LEAST_PROBLEMS, type Finding } from "../../../../core/study/finding";
 import type { StudyPoint } from "../../../../core/study/points";
 import type { Study } from "../../../../core/study/study";
 import { sweepRow, type SweepSetting } from "../../../../core/study/sweeps";
@@ -26,6 +26,9 @@ export function namesOf(
   return { a: nameOf(study?.a.id ?? modelA), b: nameOf(study?.b.id ?? modelB) };
 }
 
+/** Shares this close to each other, as a part of the larger, are called the same. */
+const SAME_SHARE = 0.1;
+
 /** The close-up ends here: where a few tokens from B do most. */
 export const CLOSE = 0.1;
 
@@ -36,9 +39,12 @@ export function figureOf(points: readonly StudyPoint[], setting: SweepSetting, n
     return point && { reward: point.reward, low: point.low, high: point.high };
   });
   return {
-    points: points.flatMap(({ arm, share, reward, low, high, n }): FrontierPoint[] =>
-      "sweep" in arm ? [{ series: arm.series, sweep: arm.sweep, share, reward, low, high, n }] : [],
-    ),
+    points: points.flatMap(({ arm, share, reward, low, high, n, tokens, fromB }): FrontierPoint[] => {
+      if (!("sweep" in arm)) return [];
+      const { series, sweep } = arm;
+      return [{ series, sweep, share, reward, low, high, n, tokens: { fromB, of: tokens } }];
+    }),
+    ...remarkOf(points),
     ...(a && { a }),
     ...(b && { b }),
     names,
@@ -47,20 +53,42 @@ export function figureOf(points: readonly StudyPoint[], setting: SweepSetting, n
   };
 }
 
+/** Nothing is shown as if it were proven by a handful of problems. */
+function remarkOf(points: readonly StudyPoint[]): Pick<FrontierProps, "remark"> {
+  const [first] = points;
+  return first && first.n < LEAST_PROBLEMS ? { remark: words.tooFewShort(first.n) } : {};
+}
+
 /** The study in one or two sentences. */
 export function findingText(finding: Finding, setting: SweepSetting, names: Names): string {
   const { a, b } = finding;
+  if (finding.type === "unsure") {
+    return finding.why === "few"
+      ? words.tooFew(b.n, LEAST_PROBLEMS, names.a, names.b, a.reward, b.reward)
+      : words.allAlike(b.n, names.a, names.b, a.reward, b.reward);
+  }
   if (finding.type === "no-lead") return words.noLead(names.a, names.b, a.reward, b.reward);
   const { at, control } = finding;
   if (!at.recovered || !("sweep" in at.arm)) return "";
   const { value, low, high } = at.recovered;
+  if (at.fromB === 0) {
+    return words.findingNothing(words.at(setting, words.value(setting, at.arm.sweep)), names.a, names.b);
+  }
   const sentence = words.finding({
     at: words.at(setting, words.value(setting, at.arm.sweep)),
     share: at.share,
     ...names,
     ...{ recovered: value, low, high, rewardA: a.reward, rewardB: b.reward },
   });
-  return control?.recovered ? `${sentence} ${words.findingControl(control.recovered.value)}` : sentence;
+  return control?.recovered ? `${sentence} ${controlText(at, control, control.recovered.value)}` : sentence;
+}
+
+/** As many tokens are a larger share of shorter answers: the same is said only of what is. */
+function controlText(at: StudyPoint, control: StudyPoint, recovered: number): string {
+  const apart = Math.abs(control.share - at.share);
+  return apart <= SAME_SHARE * Math.max(control.share, at.share)
+    ? words.findingControl(recovered)
+    : words.findingOtherShare(control.share, recovered);
 }
 
 /** What a study was made of and with. */
