@@ -244,9 +244,9 @@ test("what is typed comes back after a reload, and after coming back without the
   await tokenAt(page, 0).waitFor();
   await typeOwnText(page, "Count the letter b in bubble.", "I guess 2");
   await page.reload();
-  await expect.poll(() => prompt(page).inputValue()).toBe("Count the letter b in bubble.");
+  await expect.poll(() => prompt(page).inputValue(), PATIENCE).toBe("Count the letter b in bubble.");
   const later = await openPage({ gpu: "none", context });
-  await expect.poll(() => prompt(later.page).inputValue()).toBe("Count the letter b in bubble.");
+  await expect.poll(() => prompt(later.page).inputValue(), PATIENCE).toBe("Count the letter b in bubble.");
   await live(later.page);
   expect((await tokenTexts(later.page)).join("")).toContain("guess");
 });

@@ -1,6 +1,8 @@
 import type { DigestMeasureId, MadeWith, Reproduction } from "../core/compare/digest";
 import { MAX_BRANCHES } from "../core/config/branchTree";
 import type { ThresholdNotice } from "../core/generation/switching/bounds";
+import type { PolicyId } from "../core/generation/switching/policies";
+import type { Mixture } from "../core/generation/mixing/mixture";
 import type { SwitchEndReason } from "../core/generation/switching/endings";
 import type { AnswerRole } from "../core/generation/switching/run";
 import type { LinkNotice } from "../core/config/link";
@@ -33,6 +35,7 @@ import type { MadeAt, SideMade } from "./state/reproduction.svelte";
 import type { Preview } from "./state/switching/preview";
 import type { SwitchSentence } from "./state/switching/sentence";
 import type { TextProblem } from "./state/textProblems";
+import type { TypedProblem } from "./views/switch/typedNumber";
 
 /** Every sentence of the page, in one place for translation. Charts have their own words beside them. */
 
@@ -195,12 +198,23 @@ export const strings = {
       rewardB: number;
     }) =>
       `At ${parts.at}, ${formatShare(parts.share, 1)} of the tokens from ${parts.b} recover ${wholePercent(parts.recovered)} (95 % interval: ${span(parts.low, parts.high)}) of the gap between ${parts.a} (${formatFixed(parts.rewardA, 2)}) and ${parts.b} (${formatFixed(parts.rewardB, 2)}).`,
+    findingNothing: (at: string, a: string, b: string) =>
+      `At ${at} no token comes from ${b}: the answers are those of ${a} alone.`,
     findingControl: (recovered: number) =>
-      `The same number at random places recovers ${wholePercent(recovered)}.`,
+      `The same share at random places recovers ${wholePercent(recovered)}.`,
+    /** The control's answers are of other lengths: its share can come out another. */
+    findingOtherShare: (share: number, recovered: number) =>
+      `At random places ${formatShare(share, 1)} of the tokens recover ${wholePercent(recovered)}.`,
+    tooFew: (problems: number, least: number, a: string, b: string, rewardA: number, rewardB: number) =>
+      `Too few problems to say (${formatCount(problems)}); from ${formatCount(least)} on it is said here what few tokens from ${b} recover. So far ${a} alone has ${formatFixed(rewardA, 2)}, ${b} alone ${formatFixed(rewardB, 2)}.`,
+    allAlike: (problems: number, a: string, b: string, rewardA: number, rewardB: number) =>
+      `${a} has ${formatFixed(rewardA, 0)} and ${b} ${formatFixed(rewardB, 0)} on each of the ${count(problems, "problem")}: with rewards that are all alike there is no telling how sure any part of the gap is.`,
+    tooFewShort: (problems: number) => `too few problems to say (${formatCount(problems)})`,
     table: "All numbers",
     columns: {
       arm: "Answers",
       share: (b: string) => `tokens from ${b}`,
+      tokens: "of all tokens",
       reward: "reward",
       interval: "95 %",
       recovered: "of the gap",
@@ -210,6 +224,7 @@ export const strings = {
     switched: (at: string) => `switched, ${at}`,
     controlOf: (at: string) => `at random, ${at}`,
     recovered: wholePercent,
+    tokensOf: (fromB: number, tokens: number) => `${formatCount(fromB)} of ${formatCount(tokens)}`,
     list: {
       title: (arm: string) => `Problems: ${arm}`,
       none: "Choose a point to see its problems.",
@@ -286,6 +301,9 @@ export const strings = {
   reproduction: {
     label: "Whether the link’s numbers came out here",
     waiting: "Link not checked yet",
+    /** As short as the bar on top needs it. */
+    badge: (result: Reproduction | undefined) =>
+      result === undefined ? "Not checked" : result.type === "reproduced" ? "Reproduced" : "Differs",
     waitingHelp:
       "The link says in short what came out where it was made. It is compared as soon as the models in this page have read the text.",
     short: (result: Reproduction): string => {
@@ -922,7 +940,7 @@ export const strings = {
       proxy:
         "α is how much of B’s difference to C is added to A: 0 is A; beyond 1 it is exaggerated, below 0 taken away.",
     },
-    againstA: "With A itself as C this is the mixture between A and B.",
+    againstA: "With A itself as C this is the very same mixture as “between A and B”: C = A changes nothing.",
     formula: {
       interpolate: "ln P = (1 − α) · ln P of A + α · ln P of B − ln Z",
       proxy: "ln P = ln P of A + α · (ln P of B − ln P of C) − ln Z",
@@ -971,9 +989,16 @@ export const strings = {
       if (passed >= written) return `All ${count(written, "position")} were computed${speed}.`;
       return `${formatCount(passed)} of ${count(written, "position")} ${passed === 1 ? "was" : "were"} computed${speed}, the others kept.`;
     },
-    differs: (position: number, alpha: number) =>
-      `From token ${formatCount(position + 1)} on it is another text than at α\u00a0=\u00a0${formatFixed(alpha, 2)}.`,
-    same: (alpha: number) => `The same tokens as at α\u00a0=\u00a0${formatFixed(alpha, 2)}.`,
+    differs: (position: number, before: string) =>
+      `From token ${formatCount(position + 1)} on it is another text than ${before}.`,
+    same: (before: string) => `The same tokens as ${before}.`,
+    /** The mixture of the answer before: by its kind too where that is another. */
+    mixtureBefore: (alpha: number, kind: Mixture["type"] | undefined, otherC: boolean): string => {
+      const at = `at α\u00a0=\u00a0${formatFixed(alpha, 2)}`;
+      const label = SETTINGS.mixture.choices.find(({ value }) => value === kind)?.label;
+      if (label !== undefined) return `with “${label}” ${at}`;
+      return otherC ? `with another C ${at}` : at;
+    },
     stale: "Prompt, sampling or models have changed since this was written.",
     text: "Mixed answer, token by token",
     legend: "Who would have written a token with the same luck",
@@ -993,7 +1018,11 @@ export const strings = {
       button: "Sweep α",
       goOn: "Go on",
       help: "Writes an answer at each tenth from 0 to 1.",
-      legend: "≠ 12: from token 12 on another text than the one before. Choose one to set α.",
+      /** `position`: the first mark of a difference in the strip; undefined where there is none. */
+      legend: (position: number | undefined) =>
+        position === undefined
+          ? "Each has the same text as the one before. Choose one to set α."
+          : `≠ ${formatCount(position + 1)}: from token ${formatCount(position + 1)} on another text than the one before. Choose one to set α.`,
       stale: "These answered another prompt, luck or mixture.",
       tokens: (tokens: number) => count(tokens, "token"),
       right: "right",
@@ -1022,6 +1051,9 @@ export const strings = {
     step: "Step",
     stepHelp: "One token more of the switched answer",
     stop: "Stop",
+    knownNumbers: "from known numbers, no model ran",
+    modelEnded: (sides: readonly Side[]) =>
+      `Model ${sides.map((side) => NAMES[side]).join(" and model ")} has ended: reload it first.`,
     written: "All of this stands already. Change something, or ask something else.",
     goOn: "Go on",
     goOnHelp: "From the token at which it stopped",
@@ -1029,8 +1061,8 @@ export const strings = {
     otherModels: (a: string, b: string) => `These answers were written by ${a} and ${b}.`,
     roles: {
       switched: () => "Switched",
-      a: (names: Readonly<Record<Side, string>>) => `${names.a} alone`,
-      b: (names: Readonly<Record<Side, string>>) => `${names.b} alone`,
+      a: (names: Readonly<Record<Side, string>>) => `${apartNames(names).a} alone`,
+      b: (names: Readonly<Record<Side, string>>) => `${apartNames(names).b} alone`,
       control: () => "Random control",
     } satisfies Record<AnswerRole, (names: Readonly<Record<Side, string>>) => string>,
     /** Name of an answer's tokens for screen readers. */
@@ -1082,6 +1114,11 @@ export const strings = {
     versionToken: (token: string, position: number) => `“${token}” at ${formatCount(position + 1)}`,
     deleteVersion: (name: string) => `Delete the version “${name}”`,
     curve: (measure: string) => `${measure} along the switched answer`,
+    /** Where the policy compares something else than what is drawn. */
+    curveOf: {
+      window: "Drawn is each position’s own divergence; the policy compares the mean of the window.",
+      average: "Drawn is each position’s own divergence; the policy compares its moving average.",
+    } as Partial<Record<PolicyId, string>>,
     curveHelp: "Drag a line: the text follows, from the first token that changes.",
     preview: ({ appear, vanish, firstDifference }: Preview): string => {
       const changes = [
@@ -1098,8 +1135,20 @@ export const strings = {
     previewNeeds: (a: string, b: string) => `To write it, ${a} and ${b} have to be loaded.`,
     bar: "Who writes the next token",
     usualOf: (label: string) => `${label}: back to the usual value`,
+    typed: (problem: TypedProblem): string => typedProblem(problem),
+    typedMost: (typed: string, most: string) => `${most} is the most: ${typed} is not possible.`,
+    divergenceShown: "Divergence shown",
+    divergenceShownHelp: "What tokens are underlined by; this policy decides without it.",
+    alsoControl: "Also a random control",
+    controlIsPolicy: "The policy is the random control already.",
+    entropies: "Entropies of A and of B; the policy looks at the one of the model that is active.",
+    activeEntropy: "Entropy of the active model",
     notice: (notice: ThresholdNotice, format: (value: number) => string): string => {
       switch (notice.type) {
+        case "threshold-below-zero":
+          return `Take over ${formatMagnitude(notice.set)} lies below 0: the usual ${format(notice.used)} is used.`;
+        case "switch-back-below-zero":
+          return `Hand back ${formatMagnitude(notice.set)} lies below 0: ${format(notice.used)} is used, half of take over.`;
         case "above-range":
           return `Take over ${format(notice.threshold)} lies above what is possible: ${format(notice.most)} is used.`;
         case "switch-back-above":
@@ -1299,8 +1348,35 @@ export const strings = {
   },
 } as const;
 
+function typedProblem(problem: TypedProblem): string {
+  switch (problem.type) {
+    case "no-number":
+      return problem.typed === "" ? "Nothing was typed: the value stays." : `Not a number: ${problem.typed}`;
+    case "below-zero":
+      return `Not below 0: ${problem.typed} is not possible.`;
+    case "most":
+      return `${problem.used} is the most: ${problem.typed} is not possible.`;
+    case "least":
+      return `${problem.used} is the least: ${problem.typed} is not possible.`;
+    case "rounded":
+      return `${problem.typed} is too fine: ${problem.used} is used.`;
+    default:
+      return problem satisfies never;
+  }
+}
+
+/** What two models are called beside each other: by their sides where the names do not tell them apart. */
+function apartNames(names: Readonly<Record<Side, string>>): Readonly<Record<Side, string>> {
+  return names.a === names.b ? NAMES : names;
+}
+
 /** "Switched solved it with 4 of 131 tokens from rl; base alone did not and rl alone did." */
-function switchSummary({ names, fromB, tokens, handOvers, right }: SwitchSentence): string {
+function switchSummary(sentence: SwitchSentence): string {
+  const said = switchResult({ ...sentence, names: apartNames(sentence.names) });
+  return sentence.same ? `${said} A and B are both ${sentence.names.a}: nothing can differ.` : said;
+}
+
+function switchResult({ names, fromB, tokens, handOvers, right, control }: SwitchSentence): string {
   const share = `${formatCount(fromB)} of ${count(tokens, "token")} from ${names.b}`;
   if (right.switched === undefined) {
     return fromB === 0
@@ -1312,7 +1388,10 @@ function switchSummary({ names, fromB, tokens, handOvers, right }: SwitchSentenc
     const solved = right[side];
     return solved === undefined ? [] : [`${names[side]} alone ${did(solved)}`];
   });
-  if (right.control !== undefined) others.push(`as many at random places ${did(right.control)}`);
+  if (right.control !== undefined && control !== undefined) {
+    const drawn = `${formatCount(control.fromB)} of ${count(control.tokens, "token")}`;
+    others.push(`${names.b} at random places, ${drawn}, ${did(right.control)}`);
+  }
   const rest = others.length === 0 ? "" : `; ${list(others)}`;
   return `Switched ${right.switched ? "solved it" : "did not solve it"} with ${share}${rest}.`;
 }

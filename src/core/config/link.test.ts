@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { foldTree, MAX_BRANCHES } from "./branchTree";
 import { readLink, TEXT_SETTINGS, wellFormed, writeLink } from "./link";
+import { formatForced, parseForced } from "../generation/switching/forcedText";
 import { pack, unpack } from "./packedText";
 import { defaultSettings, SETTING_ROWS, SETTINGS, type Setting, type Settings } from "./settings";
 import { anyBranches } from "../../../tests/support/anyBranches";
@@ -41,14 +42,22 @@ const anySettings = fc.record(
   Object.fromEntries(SETTING_ROWS.map(([id, row]) => [id, valueOf(row)])),
 ) as unknown as fc.Arbitrary<Settings>;
 
+/** What is forced where it can be: once a position, before the last token that may be written. */
+function withForceInPlace(settings: Settings): Settings {
+  const forced = parseForced(settings.forced).filter(({ position }) => position < settings.maxNewTokens);
+  return { ...settings, forced: formatForced(forced) };
+}
+
 /** Settings that go together: an example without texts of its own, or a text with or without other versions of it. */
-const anyState = fc.tuple(anySettings, anyBranches).map(([settings, { whole, shown }]): Settings => {
-  if (settings.recording !== "") {
-    return TEXT_SETTINGS.reduce((rest, id) => ({ ...rest, [id]: SETTINGS[id].default }), settings);
-  }
-  if (whole.length < 2) return settings;
-  return { ...settings, solutionIds: whole[shown]?.ids ?? [], branches: foldTree(whole, shown) };
-});
+const anyState = fc
+  .tuple(anySettings.map(withForceInPlace), anyBranches)
+  .map(([settings, { whole, shown }]): Settings => {
+    if (settings.recording !== "") {
+      return TEXT_SETTINGS.reduce((rest, id) => ({ ...rest, [id]: SETTINGS[id].default }), settings);
+    }
+    if (whole.length < 2) return settings;
+    return { ...settings, solutionIds: whole[shown]?.ids ?? [], branches: foldTree(whole, shown) };
+  });
 
 describe("writeLink", () => {
   test("names nothing where nothing differs from the defaults", () => {
@@ -259,4 +268,13 @@ describe("wellFormed", () => {
   test("replaces lone surrogates and keeps pairs", () => {
     expect(wellFormed("a\uD83Db😀\uDE00")).toBe("a\uFFFDb😀\uFFFD");
   });
+});
+
+test("what is forced twice, or where nothing is written any more, is named and left out", () => {
+  const { link, notices } = readLink("#/switch?force=3a.5:6.3b.999b&n=20");
+  expect(link.settings.forced).toBe("3a.5:6");
+  expect(notices).toEqual([
+    { type: "value", key: "force", setting: "forced", problem: { type: "repeated", numbers: "3" } },
+    { type: "beyond-text", key: "force", setting: "forced", from: "999", last: 19 },
+  ]);
 });

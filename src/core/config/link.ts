@@ -1,4 +1,5 @@
 import { formatDigest, parseDigest, type ComparisonDigest } from "../compare/digest";
+import { formatForced, parseForced, repeatedPositions } from "../generation/switching/forcedText";
 import { unfoldTree } from "./branchTree";
 import { pack, unpack } from "./packedText";
 import { defaultSettings, SETTING_ROWS, SETTINGS, type SettingId, type Settings } from "./settings";
@@ -97,6 +98,7 @@ export function readLink(hash: string): { link: Link; notices: LinkNotice[] } {
   }
   leaveOutUnusedTexts(reading);
   leaveOutStrayTree(reading);
+  leaveOutStrayForce(reading);
   const { settings, given, digest } = reading;
   return { link: { ...link, settings, given, digest }, notices };
 }
@@ -188,6 +190,25 @@ function leaveOutStrayTree({ settings, notices }: Reading): void {
   if (branches.length === 0 || unfoldTree(branches, solutionIds) !== undefined) return;
   settings.branches = SETTINGS.branches.default;
   notices.push({ type: "damaged", key: SETTINGS.branches.url });
+}
+
+/** What is forced twice at one position, or after the last token that may be written. */
+function leaveOutStrayForce({ settings, notices }: Reading): void {
+  const { forced: text, maxNewTokens } = settings;
+  const { url: key } = SETTINGS.forced;
+  const once = parseForced(text);
+  const repeated = repeatedPositions(text);
+  if (repeated.length > 0) {
+    const numbers = shorten(repeated.join(", "));
+    notices.push({ type: "value", key, setting: "forced", problem: { type: "repeated", numbers } });
+  }
+  const beyond = once.filter(({ position }) => position >= maxNewTokens);
+  if (beyond.length > 0) {
+    const from = shorten(beyond.map(({ position }) => position).join(", "));
+    notices.push({ type: "beyond-text", key, setting: "forced", from, last: maxNewTokens - 1 });
+  }
+  if (repeated.length + beyond.length > 0)
+    settings.forced = formatForced(once.filter(({ position }) => position < maxNewTokens));
 }
 
 /** Percent-encoding that leaves what is safe in a hash readable; spaces become "+", lone surrogates U+FFFD. */

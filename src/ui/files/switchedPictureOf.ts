@@ -5,7 +5,7 @@ import { switchCurveSvg } from "./switchPictures";
 
 /** The curve of the shown switched answer as an SVG picture. */
 export function switchedPictureOf({ switching }: Session, reading: SwitchedReading): string {
-  const { values, authors, switches, thresholds, format, formatThreshold, names, policy, compared } = reading;
+  const { values, authors, switches, thresholds, format, formatThreshold, names, policy, signal } = reading;
   const { threshold, switchBack } = thresholds;
   const uses = (name: "threshold" | "switchBack") => policy.uses.includes(name);
   const { a, b } = switching.begun ?? {};
@@ -13,8 +13,7 @@ export function switchedPictureOf({ switching }: Session, reading: SwitchedReadi
     dtype === undefined ? name : `${name} (${dtype})`;
   return switchCurveSvg(
     {
-      // Divergences that end somewhere are drawn to there, as on the page.
-      top: thresholds.range[1] <= 1 ? thresholds.range[1] : undefined,
+      top: reading.top,
       values,
       authors,
       switches,
@@ -22,11 +21,11 @@ export function switchedPictureOf({ switching }: Session, reading: SwitchedReadi
       switchBack: uses("switchBack") ? switchBack : undefined,
       format,
       formatThreshold,
-      label: compared.label,
+      label: signal.label,
     },
     {
       title: switching.made?.prompt ?? "",
-      subtitle: `${strings.files.pictureModels(facts(names.a, a?.dtype), facts(names.b, b?.dtype))} · ${policy.label} · ${compared.label}`,
+      subtitle: `${strings.files.pictureModels(facts(names.a, a?.dtype), facts(names.b, b?.dtype))} · ${policy.label} · ${signal.label}`,
     },
   );
 }

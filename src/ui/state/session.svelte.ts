@@ -196,7 +196,7 @@ export class Session {
 
   /** Whether something runs that Stop would end. */
   get busy(): boolean {
-    return this.shown.busy;
+    return this.shown.busy || this.mixing.busy;
   }
 
   get upToDate(): boolean {
@@ -252,6 +252,17 @@ export class Session {
   /** The address has changed: another view of what stands, or something else to open. */
   async followAddress(): Promise<void> {
     if (this.opening || !this.link.turn()) return this.openAddress();
+    await this.enterView();
+  }
+
+  /** Turns to a view of what stands, as its tab does; the address follows. */
+  async turn(view: View): Promise<void> {
+    if (this.link.view === view) return;
+    this.link.view = view;
+    await this.enterView();
+  }
+
+  private async enterView(): Promise<void> {
     if (this.link.view === "switch") this.enterSwitch();
     else if (this.texts.whole && this.comparison.text === undefined) await this.comparing.compare();
     else if (this.models.ready) await this.goLive();
@@ -308,6 +319,8 @@ export class Session {
   stop(): void {
     this.waiting.pending = undefined;
     this.shown.stop();
+    // What it waits to write is still wanted when the models come.
+    if (this.mixing.busy) this.mixing.stop();
   }
 
   /** What waited for the models comes first; then those that were not checked yet are. */

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { FakeBrowser, PROMPT, shownText } from "../testing/fakeBrowser";
+import { liveSnapshot } from "./lessonSnapshot";
+import { sessionStage } from "./lessonStage";
 import type { Session } from "./session.svelte";
 import { solutionText } from "./solutionText";
 
@@ -134,5 +136,40 @@ describe("turning from one view to the other", () => {
     await written(session);
     expect(session.link.hash).toMatch(/^#\/switch\?/);
     expect(session.link.hashWith({ embed: true })).toMatch(/^#\/switch\?/);
+  });
+});
+
+describe("a lesson in the Switch view", () => {
+  test("turns to it, writes there, moves a threshold, and sees what came of it", async () => {
+    browser.bar.hash = "#/compare";
+    const session = browser.visit();
+    await session.open();
+    const [stage, now] = [sessionStage(session), liveSnapshot(session)];
+    expect([now.view, now.switched]).toEqual(["compare", undefined]);
+    stage.set({ maxNewTokens: 8, switchThreshold: 0 });
+    await stage.turn("switch");
+    await stage.switch();
+    await written(session);
+    expect(now.view).toBe("switch");
+    expect(session.link.hash).toMatch(/^#\/switch/);
+    expect(now.switched?.fromB).toBeGreaterThan(0);
+    stage.set({ policy: "never" });
+    await written(session);
+    expect(now.switched).toMatchObject({ fromB: 0, right: {} });
+    stage.set({ expected: "nothing of this" });
+    expect(now.switched?.right).toEqual({ a: false, b: false, switched: false });
+    stage.set({ seed: 77 });
+    expect(now.switched).toBeUndefined();
+  });
+
+  test("asks another question, whose right answer is not that of the question before", async () => {
+    browser.bar.hash = "#/switch";
+    const session = browser.visit();
+    await session.open();
+    const stage = sessionStage(session);
+    stage.type("prompt", session.settings.get("prompt"));
+    expect(session.settings.get("expected")).toBe("49");
+    stage.type("prompt", PROMPT);
+    expect(session.settings.get("expected")).toBe("");
   });
 });

@@ -37,6 +37,13 @@ describe("thresholdsOf", () => {
     });
   });
 
+  test("the most there is, rounded as settings are, is told as nothing else", () => {
+    expect(thresholdsOf(DIVERGENCE, "js", { threshold: 0.69315, switchBack: -1 })).toMatchObject({
+      threshold: Math.LN2,
+      notices: [],
+    });
+  });
+
   test("takes a way back above the threshold down to it, and says so", () => {
     expect(thresholdsOf(DIVERGENCE, "js", { threshold: 0.2, switchBack: 0.3 })).toMatchObject({
       threshold: 0.2,
@@ -55,6 +62,17 @@ describe("thresholdsOf", () => {
         notices: [],
       });
     }
+  });
+
+  test("only −1 stands for the usual one; what else lies below 0 is told", () => {
+    expect(thresholdsOf(DIVERGENCE, "js", { threshold: -0.5, switchBack: -0.25 })).toMatchObject({
+      threshold: 0.1,
+      switchBack: 0.05,
+      notices: [
+        { type: "threshold-below-zero", set: -0.5, used: 0.1 },
+        { type: "switch-back-below-zero", set: -0.25, used: 0.05 },
+      ],
+    });
   });
 
   test("0 is a threshold, not the lack of one", () => {

@@ -33,6 +33,12 @@ export function parseForced(text: string): Forced[] {
   return [...byPosition.values()].sort((one, other) => one.position - other.position);
 }
 
+/** The positions that a list names more than once. */
+export function repeatedPositions(text: string): number[] {
+  const named = [...text.matchAll(/(\d+)[ab]?(?::\d+)?/g)].map(([, position]) => Number(position));
+  return [...new Set(named.filter((position, index) => named.indexOf(position) < index))];
+}
+
 export function formatForcedLists(lists: readonly (readonly Forced[])[]): string {
   return lists.map((list) => formatForced(list) || "0").join(",");
 }

@@ -18,11 +18,11 @@ const NAMES: Readonly<Record<AnswerRole, string>> = {
 
 /**
  * Refuses a run that nothing can have written: ids outside the vocabulary, numbers that no distributions have, authors
- * that do not fit what they drew.
+ * that do not fit what they drew, tokens of which it does not say how they look.
  *
  * @throws ExpectedError "bad-input" that names the answer and the position
  */
-export function checkRun({ a, b, prompt, settings, answers }: SwitchedRun): void {
+export function checkRun({ a, b, prompt, settings, answers, tokens }: SwitchedRun): void {
   const { vocabSize } = a;
   if (b.vocabSize !== vocabSize)
     throw wrong(`A has ${vocabSize} tokens, B ${b.vocabSize}: token ids must mean the same.`);
@@ -31,12 +31,20 @@ export function checkRun({ a, b, prompt, settings, answers }: SwitchedRun): void
     if (beyond !== undefined)
       throw wrong(`Token ${beyond} (${what}) is not within the vocabulary of ${vocabSize}.`);
   };
+  const looks = new Set(tokens.map(({ id }) => id));
+  const seen = (what: string, ...ids: (TokenId | undefined)[]): void => {
+    const unseen = ids.find((id) => id !== undefined && !looks.has(id));
+    if (unseen !== undefined)
+      throw wrong(`Token ${unseen} (${what}) is not among its tokens: nothing says what text it is.`);
+  };
   known("in the prompt", ...prompt.ids);
+  seen("in the prompt", ...prompt.ids);
   known("forced", ...settings.forced.map(({ token }) => token));
   for (const [role, answer] of Object.entries(answers)) {
     for (const [position, at] of answer.positions.entries()) {
       const where = `position ${position} of ${NAMES[role as AnswerRole]}`;
       known(`at ${where}`, at.token, at.drawA, at.drawB);
+      seen(`at ${where}`, at.token);
       checkAuthor(at, where);
       checkNumbers(at, where, vocabSize);
     }

@@ -16,6 +16,7 @@ interface Editable {
   a: { vocabSize: number };
   b: { vocabSize: number };
   prompt: { ids: number[] };
+  tokens: { id: number }[];
   settings: { seed: number; maxTokens: number; choice: { policy: string; own: Record<string, number> } };
   answers: Record<"a" | "b" | "switched" | "control", { positions: EditablePosition[] }>;
 }
@@ -105,6 +106,14 @@ describe("a file of a switched run", () => {
       /js is 1e\+300 at position 1 of the switched answer; it must lie within 0 … 0.6931/,
     ],
     [({ answers }) => (answers.control.positions[1]!.candidates![0]!.rankA = 0), /0 is no rank/],
+    [(file) => (file.tokens = []), /Token \d+ \(in the prompt\) is not among its tokens/],
+    [
+      (file) => {
+        const { token } = file.answers.b.positions[3]!;
+        file.tokens = file.tokens.filter(({ id }) => id !== token);
+      },
+      /is not among its tokens: nothing says what text it is/,
+    ],
   ])("that nothing can have written is refused by name (%#)", (change, message) => {
     const failing = () => changed(change);
     expect(failing).toThrow(ExpectedError);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Settings } from "../../../core/config/settings";
 import type { KeyValueStore } from "../draftStore";
 import { KeptRun } from "./keptRun";
 import { afresh, opened, THRESHOLD } from "../../testing/switchedAnswers";
@@ -55,6 +56,50 @@ describe("a reload of the page", () => {
     expect(after.lab.asked.switch[0]!.kept).toHaveLength(kept);
     const other = await afresh(SET);
     for (const role of ["switched", "a", "b"] as const) expect(after.ids(role)).toEqual(other.ids(role));
+  });
+
+  test.each<[string, Partial<Settings>]>([
+    ["other thresholds", { switchThreshold: 0.0001 }],
+    ["another policy with a force", { policy: "always", forced: "0a" }],
+    ["the random control too", { showControl: true }],
+    ["more tokens", { maxNewTokens: 40 }],
+  ])(
+    "with %s in the address is decided anew, and the rest is written once the models are there",
+    async (_, changed) => {
+      const store = memory();
+      const runs = new KeptRun(() => store);
+      const before = await opened({ ...SET, switchThreshold: 0.69 }, {}, true, runs);
+      await before.switching.write();
+      before.switching.save();
+      const wanted = { ...SET, switchThreshold: 0.69, ...changed };
+      const after = await opened(wanted, {}, false, runs);
+      const loading = after.load();
+      expect(after.switching.recall()).toBe(true);
+      after.switching.follow();
+      const other = await afresh(wanted);
+      expect(after.waiting.pending).toEqual({ type: "switch" });
+      expect(after.switching).toMatchObject({ whole: false, stale: false });
+      const shown = after.ids("switched")!;
+      expect(shown).toEqual(other.ids("switched")!.slice(0, shown.length));
+      expect(after.authors("switched")).toBe(other.authors("switched")!.slice(0, shown.length));
+      await loading;
+      await after.switching.write();
+      expect(after.switching.whole).toBe(true);
+      for (const role of ["switched", "a", "b"] as const) expect(after.ids(role)).toEqual(other.ids(role));
+    },
+  );
+
+  test("with fewer tokens in the address is cut without a model", async () => {
+    const store = memory();
+    const runs = new KeptRun(() => store);
+    const before = await opened(SET, {}, true, runs);
+    await before.switching.write();
+    before.switching.save();
+    const after = await opened({ ...SET, maxNewTokens: 5 }, {}, false, runs);
+    expect(after.switching.recall()).toBe(true);
+    after.switching.follow();
+    expect(after.ids("switched")).toEqual(before.ids("switched")!.slice(0, 5));
+    expect(after.switching.answers.switched!.end).toMatchObject({ reason: "max-tokens", written: 0 });
   });
 
   test("with other settings in the address shows nothing of it", async () => {

@@ -19,6 +19,17 @@ export interface AnswerWish {
   maxTokens: number;
 }
 
+/** What decided who writes, as a key: answers of one prompt and luck that share it were written by the same rule. */
+export function ruleOf({ choice, forced }: Pick<AnswerWish, "choice" | "forced">): string {
+  return JSON.stringify([choice, forced]);
+}
+
+/** The end without figures: known numbers were decided about anew, and no model ran for it. */
+export function unrun(end: SwitchEnd): SwitchEnd {
+  const effort = { a: { passes: 0, tokens: 0 }, b: { passes: 0, tokens: 0 } };
+  return { ...end, milliseconds: 0, written: 0, effort, measured: [], draft: 1 };
+}
+
 /** What the known positions say of an answer, from its beginning on. */
 export interface Found {
   positions: readonly AnswerPosition[];
@@ -38,34 +49,59 @@ const MOST_POSITIONS = 3000;
  */
 export class KnownAnswers {
   /** The latest first. */
-  private answers: readonly Answer[] = [];
+  private entries: readonly Entry[] = [];
 
-  add(answer: Answer): void {
+  /** @param wish what the answer was written for */
+  add(answer: Answer, wish: Pick<AnswerWish, "choice" | "forced">): void {
     if (!answer.positions.every(isJudged)) return;
-    const others = this.answers.filter((other) => !beginsWith(answer.positions, other.positions));
-    const covered = others.some((other) => beginsWith(other.positions, answer.positions));
+    const others = this.entries.filter((other) => !beginsWith(answer.positions, other.answer.positions));
+    const covered = others.some((other) => beginsWith(other.answer.positions, answer.positions));
     if (covered && !isWhole(answer.end)) return;
-    this.answers = within([answer, ...others]);
+    this.entries = within([{ answer, rule: ruleOf(wish) }, ...others]);
   }
 
   clear(): void {
-    this.answers = [];
+    this.entries = [];
   }
 
-  /** The longest beginning of an answer that needs no model, from what is known and from `shown`. */
+  /**
+   * The longest beginning of an answer that needs no model, from what is known and from `shown`. Its end has the figures
+   * of the run that wrote this very answer, or none.
+   */
   find(wish: AnswerWish, shown?: Answer): Found {
+    const rule = ruleOf(wish);
     let best: Found = { positions: [] };
-    for (const answer of shown?.positions.every(isJudged) ? [shown, ...this.answers] : this.answers) {
-      const found = foundIn(answer, wish);
-      if (found.end) return found;
-      if (found.positions.length > best.positions.length) best = found;
+    for (const { answer, rule: own } of this.entries) {
+      const found = foundIn(answer, wish, own === rule);
+      if (found.end && found.end.written > 0) return found;
+      if (isBetter(found, best)) best = found;
     }
-    return best;
+    const found = shown?.positions.every(isJudged) ? foundIn(shown, wish) : undefined;
+    return found && isBetter(found, best) ? found : best;
   }
 }
 
-/** What one known answer says of another one with the same luck. */
-export function foundIn(answer: Answer, { choice, forced, maxTokens, ...luck }: AnswerWish): Found {
+/** A known answer, and the rule that it was written by. */
+interface Entry {
+  answer: Answer;
+  rule: string;
+}
+
+function isBetter(found: Found, best: Found): boolean {
+  if ((found.end === undefined) !== (best.end === undefined)) return found.end !== undefined;
+  return found.positions.length > best.positions.length;
+}
+
+/**
+ * What one known answer says of another one with the same luck.
+ *
+ * @param own whether the answer was written by the wish's rule: then what its run computed was computed for this
+ */
+export function foundIn(
+  answer: Answer,
+  { choice, forced, maxTokens, ...luck }: AnswerWish,
+  own = false,
+): Found {
   const known = answer.positions.slice(0, maxTokens).filter(isJudged);
   const replayed = replay(known.map(decidedOf), standingOf(choice, luck), choice.kind, forced);
   const positions = replayed.positions.flatMap((position, at) => {
@@ -74,7 +110,8 @@ export function foundIn(answer: Answer, { choice, forced, maxTokens, ...luck }: 
   });
   const whole = replayed.firstDifference === undefined && positions.length === known.length;
   const end = whole ? endOf(answer, known.length, maxTokens) : undefined;
-  return end ? { positions, end } : { positions };
+  if (end === undefined) return { positions };
+  return { positions, end: own && known.length === answer.positions.length ? end : unrun(end) };
 }
 
 /** Whether the text has ended by itself, not because the person wanted no more of it. */
@@ -125,10 +162,10 @@ function beginsWith(positions: readonly AnswerPosition[], beginning: readonly An
 }
 
 /** The first answers that together have few enough positions. */
-function within(answers: readonly Answer[]): Answer[] {
+function within(entries: readonly Entry[]): Entry[] {
   let total = 0;
-  return answers.filter(({ positions }, index) => {
-    total += positions.length;
+  return entries.filter(({ answer }, index) => {
+    total += answer.positions.length;
     return index === 0 || total <= MOST_POSITIONS;
   });
 }

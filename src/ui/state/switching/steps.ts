@@ -1,7 +1,7 @@
 import type { SwitchEnd } from "../../../core/generation/switching/events";
 import type { Answer, AnswerPosition, AnswerRole } from "../../../core/generation/switching/run";
 import type { Side } from "../../../core/side";
-import { endOf, type AnswerWish, type Found, type KnownAnswers } from "./knownAnswers";
+import { endOf, unrun, type AnswerWish, type Found, type KnownAnswers } from "./knownAnswers";
 import type { Wish } from "./wish";
 
 export type Answers = Readonly<Partial<Record<AnswerRole, Answer>>>;
@@ -92,7 +92,7 @@ function aloneStep(side: Side, wish: Wish, answer: Answer | undefined): Step | u
   if (positions.length > maxTokens) {
     const cut = {
       positions: positions.slice(0, maxTokens),
-      end: { ...endFor(end), reason: "max-tokens" },
+      end: { ...unrun(endFor(end)), reason: "max-tokens" },
     } as const;
     return { type: "take", role: side, answer: cut };
   }

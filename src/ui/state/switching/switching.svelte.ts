@@ -11,7 +11,8 @@ import type { TextsState } from "../texts.svelte";
 import type { WaitingState } from "../waiting.svelte";
 import { followAlone, followJudged, followSwitched, type AnswerListener, type Begun } from "./answerRun";
 import { endAfter } from "./grow";
-import { isJudged, isWhole, KnownAnswers, type AnswerWish, type Found } from "./knownAnswers";
+import { isJudged, isWhole, KnownAnswers, ruleOf, unrun, type AnswerWish, type Found } from "./knownAnswers";
+import { isOfWish } from "./ofWish";
 import { previewOf, type Preview } from "./preview";
 import { endFor, nextStep, samePositions, switchedWish, type Answers, type Step } from "./steps";
 import { withCurrent, withForced, withoutForced, withoutVersion } from "./versions";
@@ -94,9 +95,16 @@ export class SwitchingState {
   }
 
   /** Whether the shown answers are to another prompt, or with other luck, than the settings ask for. */
-  readonly stale: boolean = $derived.by(
+  private readonly otherGrounds: boolean = $derived.by(
     () => this.made !== undefined && !sameGrounds(this.made, this.wanted),
   );
+
+  /** Whether the shown answers are not what the settings ask for: to another prompt, or by another rule. */
+  readonly stale: boolean = $derived.by(() => {
+    if (this.otherGrounds) return true;
+    const { switched } = this.answers;
+    return switched !== undefined && !this.busy && !isOfWish(switched, switchedWish(this.wanted));
+  });
 
   /** Whether all that the settings ask for stands. */
   readonly whole: boolean = $derived.by(() => {
@@ -109,7 +117,7 @@ export class SwitchingState {
   get answersWanted(): boolean {
     const { begun, from } = this;
     const { settings } = this.parts;
-    if (this.made === undefined || this.stale) return false;
+    if (this.made === undefined || this.otherGrounds) return false;
     const ofNamed = begun?.a.id === settings.get("modelA") && begun.b.id === settings.get("modelB");
     return ofNamed || from?.type === "imported";
   }
@@ -117,7 +125,9 @@ export class SwitchingState {
   /** What the settings that decide who writes would make of the shown answer, or of the one that was held. */
   readonly preview: Preview | undefined = $derived.by(() => {
     const answer = this.held ?? this.answers.switched;
-    return answer === undefined || this.stale ? undefined : previewOf(answer, switchedWish(this.wanted));
+    return answer === undefined || this.otherGrounds
+      ? undefined
+      : previewOf(answer, switchedWish(this.wanted));
   });
 
   /** Whether other models are loaded than those of the shown answers. */
@@ -180,7 +190,9 @@ export class SwitchingState {
     this.made = { prompt, chat, settings: run.settings, pace: "auto", control: "control" in run.answers };
     this.answers = run.answers;
     this.from = from;
-    this.remember(run.answers.switched, run.answers.control);
+    const { switched, control: drawn } = run.answers;
+    if (switched) this.known.add(switched, run.settings);
+    if (drawn) this.known.add(drawn, { choice: drawn.choice ?? run.settings.choice, forced: [] });
   }
 
   /** Writes all that the settings ask for and that does not stand yet. */
@@ -224,12 +236,13 @@ export class SwitchingState {
   /** Settings that decide who writes have changed: the answer follows, without models as far as it can. */
   follow(): void {
     this.notForced = undefined;
-    if (this.made === undefined || this.stale) return;
+    if (this.made === undefined || this.otherGrounds) return;
     const wish = this.wanted;
     const found = this.find(switchedWish(wish));
     const shown = this.answers.switched?.positions.length ?? 0;
     const goesOn = found.end === undefined && (found.positions.length < shown || !this.halted);
-    if (goesOn ? !this.canWrite : found.positions.length < shown && found.end === undefined) return;
+    if (goesOn && !this.canWrite) return this.awaitModels();
+    if (!goesOn && found.positions.length < shown && found.end === undefined) return;
     this.wish = wish;
     this.settle(wish, found);
     if (goesOn || this.doing?.role === "switched" || this.doing?.role === "control") this.giveWay();
@@ -271,7 +284,10 @@ export class SwitchingState {
     if (run?.answers.switched && this.from?.type !== "recorded") this.parts.runs?.save(run);
   }
 
-  /** Shows the run that was kept, where it is one of what the settings ask for; false where there is none. */
+  /**
+   * Shows the run that was kept, where it is one of the prompt and luck that the settings ask for; false where there is
+   * none. What the settings decide otherwise is decided anew, and the rest written as soon as models are there.
+   */
   recall(): boolean {
     const kept = this.parts.runs?.load();
     const { settings } = this.parts;
@@ -280,7 +296,19 @@ export class SwitchingState {
     const { text: prompt, chat } = kept.prompt;
     if (!sameGrounds({ prompt, chat, settings: kept.settings }, this.wanted)) return false;
     this.show(kept, { type: "kept" });
+    const wish = this.wanted;
+    const lacksControl = wish.control && !kept.answers.control && isWhole(kept.answers.switched?.end);
+    if (this.stale || lacksControl) {
+      this.settle(wish, this.find(switchedWish(wish)));
+      if (!this.whole) void this.write();
+    }
     return true;
+  }
+
+  /** What was whole becomes whole again as soon as the models are there, where they are on their way. */
+  private awaitModels(): void {
+    const { waiting, models } = this.parts;
+    if (!this.halted && !models.ready && models.missing.length === 0) waiting.readyFor({ type: "switch" });
   }
 
   private adopt(changed: ReturnType<typeof withForced>): void {
@@ -357,6 +385,10 @@ export class SwitchingState {
     const { prompt, chat, pace, settings } = wish;
     const { choice, forced, maxTokens } = answer;
     const shown = this.answers[role];
+    const before = role === "control" ? shown?.choice : this.made?.settings.choice;
+    const forcedBefore = role === "control" ? [] : (this.made?.settings.forced ?? []);
+    const sameRule =
+      before !== undefined && ruleOf({ choice: before, forced: forcedBefore }) === ruleOf(answer);
     const run = this.parts.lab.switch({
       ...{ prompt, chat, choice, forced, maxTokens, pace },
       ...{ sampling: settings.sampling, seed: settings.seed, sample: settings.sample, k: settings.k },
@@ -372,15 +404,15 @@ export class SwitchingState {
       ...ofChoice,
     }));
     const { positions, end, failure } = await followSwitched(run, kept, listener);
-    const goesOn = shown !== undefined && shown.positions.length === kept.length && kept.length > 0;
+    const goesOn = sameRule && shown?.positions.length === kept.length && kept.length > 0;
     const stepped = end?.reason === "max-tokens" && maxTokens < wish.settings.maxTokens;
-    const ended = endAfter(goesOn ? shown.end : undefined, end ?? endFor(undefined));
+    const ended = endAfter(goesOn ? shown?.end : undefined, end ?? endFor(undefined));
     const written: Answer = {
       positions,
       end: stepped ? { ...ended, reason: "stopped" } : ended,
       ...ofChoice,
     };
-    if (positions.length > 0 && this.holds(wish)) this.known.add(written);
+    if (positions.length > 0 && this.holds(wish)) this.known.add(written, answer);
     this.ended(run, role, written, failure);
   }
 
@@ -468,10 +500,18 @@ export class SwitchingState {
   private settle(wish: Wish, found: Found): void {
     const { positions } = found;
     const before = this.answers.switched;
-    const covered = before !== undefined && positions.length >= before.positions.length;
-    const end = found.end ?? { ...endFor(covered ? before.end : undefined), reason: "stopped" as const };
+    const sameRule = this.made !== undefined && ruleOf(this.made.settings) === ruleOf(wish.settings);
+    const same = before !== undefined && samePositions(before.positions, positions);
+    const end = found.end ?? { ...unrun(endFor(undefined)), reason: "stopped" as const };
     this.made = wish;
-    if (before?.end?.reason === end.reason && samePositions(before.positions, positions)) return;
+    if (same && sameRule && before.end && (found.end === undefined || before.end.reason === end.reason)) {
+      if (found.end === undefined && before.end.reason !== "stopped")
+        this.answers = {
+          ...this.answers,
+          switched: { positions, end: { ...before.end, reason: "stopped" } },
+        };
+      return;
+    }
     this.answers = { ...this.answers, switched: { positions, end } };
   }
 
@@ -490,10 +530,6 @@ export class SwitchingState {
 
   private learn(tokens: readonly Token[]): void {
     for (const token of tokens) this.looks.set(token.id, token);
-  }
-
-  private remember(...answers: (Answer | undefined)[]): void {
-    for (const answer of answers) if (answer) this.known.add(answer);
   }
 
   private forget(): void {

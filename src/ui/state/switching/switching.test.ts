@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { SETTINGS } from "../../../core/config/settings";
 import type { AnswerRole } from "../../../core/generation/switching/run";
 import { fakeModels } from "../../testing/fakeLab";
 import { afresh, opened, THRESHOLD } from "../../testing/switchedAnswers";
@@ -167,6 +168,58 @@ describe("changing one's mind", () => {
     expect(switching.preview!.authors.join("")).toBe(other.authors("switched")!.slice(0, first + 1));
     expect(switching.preview!.appear).toBeGreaterThan(0);
     expect(authors("switched")).toEqual(written.authors("switched"));
+    expect(switching.stale).toBe(true);
+    set({ switchThreshold: THRESHOLD });
+    expect(switching.stale).toBe(false);
+  });
+});
+
+describe("figures", () => {
+  const nothing = { written: 0, milliseconds: 0, measured: [] };
+
+  test("an answer that came of known numbers has none, one that a run wrote has its own", async () => {
+    const { switching, set, lab } = await opened({ switchThreshold: THRESHOLD });
+    await switching.write();
+    const own = switching.answers.switched!.end!;
+    expect(own.written).toBe(switching.answers.switched!.positions.length);
+    set({ switchThreshold: THRESHOLD, policy: "hysteresis", switchBack: THRESHOLD });
+    await vi.waitFor(() => expect(switching.whole).toBe(true));
+    const runs = lab.asked.switch.length;
+    set({ policy: SETTINGS.policy.default, switchBack: SETTINGS.switchBack.default });
+    await vi.waitFor(() => expect(switching.whole).toBe(true));
+    expect(lab.asked.switch).toHaveLength(runs);
+    expect(switching.answers.switched!.end).toEqual(own);
+  });
+
+  test("a control that is the switched answer itself does not copy its figures", async () => {
+    const { switching } = await opened({ switchThreshold: 0.69, showControl: true });
+    await switching.write();
+    const { switched, control } = switching.answers;
+    expect(control!.positions.map(({ token }) => token)).toEqual(
+      switched!.positions.map(({ token }) => token),
+    );
+    expect(switched!.end!.written).toBeGreaterThan(0);
+    expect(control!.end).toMatchObject({ ...nothing, reason: switched!.end!.reason });
+  });
+
+  test("another policy that gives the same answer has none", async () => {
+    const { switching, set, ids, lab } = await opened({ switchThreshold: 0.69 });
+    await switching.write();
+    const before = ids("switched");
+    set({ policy: "never" });
+    expect(ids("switched")).toEqual(before);
+    await vi.waitFor(() => expect(switching.busy).toBe(false));
+    expect(lab.asked.switch).toHaveLength(1);
+    expect(switching.answers.switched!.end).toMatchObject(nothing);
+  });
+
+  test("after a cut, of the part that was written anew alone", async () => {
+    const { switching, set, lab } = await opened({ switchThreshold: THRESHOLD });
+    await switching.write();
+    set({ switchThreshold: 0.0001 });
+    await vi.waitFor(() => expect(switching.whole).toBe(true));
+    const { positions, end } = switching.answers.switched!;
+    expect(end!.written).toBe(positions.length - lab.asked.switch.at(-1)!.kept.length);
   });
 });
 

@@ -19,6 +19,19 @@ test("a comma and the unit itself may be typed", () => {
   ]);
 });
 
+test("the unit that is typed counts, and must be one of the measure's", () => {
+  expect(readThreshold(js, "1 bits", "nats")).toBeCloseTo(Math.LN2, 12);
+  expect(readThreshold(js, "0.1 nat", "bits")).toBe(0.1);
+  expect([readThreshold(js, "5 %", "nats"), readThreshold(probability, "1 bit", "nats")]).toEqual([
+    undefined,
+    undefined,
+  ]);
+});
+
+test("powers of ten may be typed", () => {
+  expect([readThreshold(js, "1e-3", "nats"), readThreshold(js, ".5E1 nats", "nats")]).toEqual([0.001, 5]);
+});
+
 test("what is no size is none", () => {
   for (const typed of ["", " ", "a", "-1", "1e9999", "Infinity", "0.1.2", "."]) {
     expect(readThreshold(js, typed, "nats")).toBeUndefined();

@@ -19,12 +19,23 @@ export function typedThreshold(measure: Measure, threshold: number, unit: Unit):
   return String(Number((threshold * factor(measure, unit)).toPrecision(6)));
 }
 
-/** What was typed as a threshold in the measure's own unit; undefined where it is no size. A comma is a point. */
+/**
+ * What was typed as a threshold in the measure's own unit; undefined where it is no size. A comma is a point, powers of
+ * ten may be written (1e-3), and a unit that is named counts instead of the one that is shown.
+ */
 export function readThreshold(measure: Measure, typed: string, unit: Unit): number | undefined {
-  const number = typed
-    .trim()
-    .replace(",", ".")
-    .replace(/\s*(?:nats?|bits?|%)$/i, "");
-  if (!/^(?:\d+\.?\d*|\.\d+)$/.test(number)) return undefined;
-  return Number(number) / factor(measure, unit);
+  const parts = /^(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)\s*(nats?|bits?|%)?$/i.exec(
+    typed.trim().replace(",", "."),
+  );
+  if (parts === null) return undefined;
+  const [, digits, named = ""] = parts;
+  const typedIn = named.toLowerCase().startsWith("bit")
+    ? "bits"
+    : named === "" || named === "%"
+      ? unit
+      : "nats";
+  if (named !== "" && (named === "%" ? measure.unit !== "probability" : measure.unit !== "nats"))
+    return undefined;
+  const value = Number(digits) / factor(measure, typedIn);
+  return Number.isFinite(value) ? value : undefined;
 }

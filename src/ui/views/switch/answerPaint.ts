@@ -5,6 +5,7 @@ import { authorOf } from "../../state/switching/preview";
 import { strings } from "../../strings";
 import { formatMeasured, measureScale, type Unit } from "../compare/measured";
 import type { Paint } from "../compare/tokenPaint";
+import { reasonText } from "./reasonText";
 
 /** What an answer's tokens are underlined by, and what its models are called. */
 export interface AnswerLook {
@@ -22,7 +23,7 @@ export function answerPaint(
   const words = strings.switching;
   const handOver = (position: number) => {
     const made = positions[position]?.switch;
-    return made && { to: made.to, why: words.handOver(names[made.to], made.reason) };
+    return made && { to: made.to, why: words.handOver(names[made.to], reasonText(made.reason, unit)) };
   };
   const judged = positions.findIndex((position) => position.judged === undefined);
   return {

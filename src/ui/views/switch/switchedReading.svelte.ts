@@ -4,14 +4,18 @@ import { thresholdsOf } from "../../../core/generation/switching/bounds";
 import { divergenceRow } from "../../../core/generation/switching/divergenceKind";
 import { policyOf } from "../../../core/generation/switching/policies";
 import type { Answer, AnswerRole } from "../../../core/generation/switching/run";
-import { verdict, type Verdict } from "../../../core/rewards/verdict";
+import type { Verdict } from "../../../core/rewards/verdict";
 import type { Side } from "../../../core/side";
 import type { Session } from "../../state/session.svelte";
-import { solutionText } from "../../state/solutionText";
+import { answerVerdict } from "../../state/switching/answerVerdict";
+import { finiteRange } from "../../charts/valueDomain";
+import { topFor } from "../../charts/steps";
+import { strings } from "../../strings";
 import { authorOf } from "../../state/switching/preview";
 import { sentenceOf, type SwitchSentence } from "../../state/switching/sentence";
 import { formatMeasured, formatThreshold } from "../compare/measured";
 import { typedThreshold, typedUnit } from "../compare/typedThreshold";
+import { reasonText } from "./reasonText";
 
 /** Answers in the order in which they are shown. */
 const ROLES: readonly AnswerRole[] = ["a", "switched", "b"];
@@ -60,18 +64,19 @@ export class SwitchedReading {
 
   /** How an answer is rewarded, where the right one is known and it has ended. */
   verdict(role: AnswerRole): Verdict | undefined {
-    const { settings, switching } = this.session;
-    const expected = settings.get("expected");
-    const end = switching.answers[role]?.end;
-    if (expected === "" || end === undefined || switching.doing?.role === role) return undefined;
-    return verdict(solutionText(switching.tokensOf(role)), expected);
+    return answerVerdict(this.session, role);
   }
 
   readonly authors = $derived.by(() =>
     (this.session.switching.answers.switched?.positions ?? []).map(authorOf),
   );
   readonly switches = $derived.by(() =>
-    (this.session.switching.answers.switched?.positions ?? []).flatMap((position) => position.switch ?? []),
+    (this.session.switching.answers.switched?.positions ?? [])
+      .flatMap((position) => position.switch ?? [])
+      .map((made) => ({
+        ...made,
+        reason: reasonText(made.reason, this.unit),
+      })),
   );
 
   /** What the policy's lines are compared with, along the switched answer. */
@@ -93,6 +98,22 @@ export class SwitchedReading {
   readonly remarkable: number = $derived.by(() => {
     const first = this.switches.find(({ to }) => to === "b")?.position;
     return first ?? mostDifferent(this.values, 1)[0] ?? 0;
+  });
+
+  /** Names the compared values. */
+  readonly signal: { label: string; short: string } = $derived.by(() =>
+    this.policy.signal === "entropy"
+      ? { label: strings.switching.activeEntropy, short: strings.switching.activeEntropy }
+      : this.compared,
+  );
+  /** Where their axis ends: with room above the lines, but no further than thresholds reach. */
+  readonly top: number = $derived.by(() => {
+    const { range, threshold, switchBack } = this.thresholds;
+    const lines = [threshold, switchBack].filter((line) => line < range[1]);
+    return Math.min(
+      range[1],
+      topFor(Math.max(finiteRange(this.values)?.high ?? 0, ...lines.map((line) => 1.5 * line))),
+    );
   });
 
   /** A compared value as text, with its unit. */
