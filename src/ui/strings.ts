@@ -855,6 +855,8 @@ export const strings = {
     json: "JSON",
     curve: "Curve",
     positions: "All positions",
+    apartTable: "Surprise of both models",
+    nothingRead: "There is a table to save once both models have read the text.",
     noAnswer: "There is a file to save once an answer has been written.",
     switchedRunHelp:
       "Settings, all answers with both models’ candidates at every position, and digest in one file",

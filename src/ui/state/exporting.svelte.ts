@@ -5,6 +5,8 @@ import type { CompareEvent } from "../../core/compare/events";
 import { ExpectedError, type Failure } from "../../core/errors";
 import { arraysSize } from "../../core/experiment/arraysSize";
 import { bundleJson } from "../../core/experiment/runBundle";
+import type { ApartText } from "../../core/compare/apartText";
+import { apartCsv } from "../../core/experiment/apartCsv";
 import { tableCsv } from "../../core/experiment/tableCsv";
 import { answersCsv } from "../../core/generation/switching/answersCsv";
 import type { SwitchedRun } from "../../core/generation/switching/run";
@@ -84,6 +86,10 @@ export class ExportState {
     const looks = new Map(run.tokens.map((token) => [token.id, token]));
     const look = (id: TokenId): Token => looks.get(id) ?? unseenToken(id);
     this.save(answersCsv(run, look), "switched.csv", "text/csv;charset=utf-8");
+  }
+
+  saveApart(text: ApartText): void {
+    this.save(apartCsv(text), "surprise.csv", "text/csv;charset=utf-8");
   }
 
   saveRun(run: SwitchedRun, link: string): void {
