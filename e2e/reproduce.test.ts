@@ -10,7 +10,7 @@ const live = (page: Opened) => page.locator(".badge.live").waitFor();
 const digestIn = (page: Opened) =>
   parseDigest(new URLSearchParams(new URL(page.url()).hash.slice(10)).get("d") ?? "");
 const verdict = (page: Opened, words: string) =>
-  page.locator(".reproduction .short", { hasText: words }).waitFor();
+  page.locator(".reproduction [role=status]", { hasText: words }).waitFor({ state: "attached" });
 
 /** The link of the live comparison of an example, as its hash. */
 async function linkMade(path = "/#/compare?r=carry"): Promise<{ hash: string; digest: ComparisonDigest }> {
