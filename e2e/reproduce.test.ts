@@ -56,7 +56,7 @@ test("a link with other numbers differs from its first other token on, and the l
     path: `/${withDigest(hash, { ...digest, numbers, a: { ...made, revision: digest.a.revision }, b: made })}`,
   });
   await verdict(page, "Differs from token 17 on");
-  await page.getByRole("button", { name: "Differs" }).click();
+  await page.locator(".reproduction").getByRole("button", { name: "Differs" }).click();
   await page.getByText("but from token 17 on other numbers: the entropy of B.").waitFor();
   await page.getByText("This is WASM fp32, the link was made on WebGPU q4f16.").waitFor();
   await page
@@ -65,7 +65,7 @@ test("a link with other numbers differs from its first other token on, and the l
   await page.getByRole("button", { name: "Show token 17" }).click();
   await page.waitForURL(/[?&]at=16/);
 
-  await page.getByRole("button", { name: "Differs" }).click();
+  await page.locator(".reproduction").getByRole("button", { name: "Differs" }).click();
   await page.getByRole("button", { name: "Put these numbers into the link" }).click();
   await expect.poll(() => page.locator(".reproduction").count()).toBe(0);
   await expect.poll(() => digestIn(page)).toEqual(digest);
