@@ -15,7 +15,7 @@ const LONG_CHARACTERS = 2000;
  */
 export async function benchLinkSize(): Promise<BenchRow[]> {
   const recordings = readdirSync(RECORDINGS)
-    .filter((name) => name.endsWith(".json") && name !== "index.json")
+    .filter((name) => name.endsWith(".json") && name !== "index.json" && name !== "study.json")
     .map((name) => parseRecording(JSON.parse(readFileSync(new URL(name, RECORDINGS), "utf8"))));
   const solutions: string[] = [];
   const rows = recordings.map((recording) => {
