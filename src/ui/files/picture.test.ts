@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Token } from "../../core/model";
-import { measureScale } from "../views/compare/measured";
+import { measureScale } from "../token/measured";
 import { measure } from "../../core/compare/measures";
 import { parsedSvg as parsed } from "../../../tests/support/parsedSvg";
 import { hexOfValue, pictureSvg, type PictureData } from "./picture";

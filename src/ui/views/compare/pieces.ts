@@ -1,6 +1,6 @@
 import type { Token } from "../../../core/model";
 import { joinedBytes, type Joined } from "./joinedBytes";
-import { displayOf, tokenDisplay, type TokenDisplay } from "./tokenDisplay";
+import { displayOf, tokenDisplay, type TokenDisplay } from "../../token/tokenDisplay";
 
 /** Tokens `from … to − 1` that are drawn as one text: a single one, or several that spell a character together. */
 export interface Piece {

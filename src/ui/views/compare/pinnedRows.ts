@@ -1,7 +1,7 @@
 import type { Side } from "../../../contract/lab";
 import type { TokenId } from "../../../core/model";
 import type { ComparedText } from "../../state/comparedText";
-import { tokenLabel } from "./tokenDisplay";
+import { tokenLabel } from "../../token/tokenDisplay";
 
 /** One token that a model might have written at a pinned position. */
 export interface PinnedRow {

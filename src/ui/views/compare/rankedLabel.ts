@@ -1,7 +1,7 @@
 import type { Token } from "../../../core/model";
 import { strings } from "../../strings";
 import { bytesWithin, joinedBytes } from "./joinedBytes";
-import { tokenLabel } from "./tokenDisplay";
+import { tokenLabel } from "../../token/tokenDisplay";
 
 /** Tokens on either side that are looked at for the character a token is a part of. */
 const AROUND = 32;

@@ -6,7 +6,7 @@ import { summarize, type SummarySentence } from "../../../core/compare/summary";
 import type { ValueInterval } from "../../../core/compare/valueInterval";
 import type { Token } from "../../../core/model";
 import type { Session } from "../../state/session.svelte";
-import { contributionTo } from "./contribution";
+import { contributionTo } from "../../token/contribution";
 import {
   formatMeasured,
   formatNats,
@@ -15,7 +15,7 @@ import {
   isWhole,
   measureScale,
   thresholdOf,
-} from "./measured";
+} from "../../token/measured";
 
 /** How many of the most different tokens are listed. */
 const MOST_DIFFERENT = 12;

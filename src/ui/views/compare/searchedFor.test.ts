@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { findTokens, readTokenSearch } from "../../../core/compare/tokenSearch";
 import type { Token } from "../../../core/model";
 import { searchedFor } from "./searchedFor";
-import { tokenLabel } from "./tokenDisplay";
+import { tokenLabel } from "../../token/tokenDisplay";
 
 describe("what a search was read as", () => {
   test.each([

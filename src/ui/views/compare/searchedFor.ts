@@ -1,6 +1,6 @@
 import { readTokenSearch } from "../../../core/compare/tokenSearch";
 import type { TokenId } from "../../../core/model";
-import { tokenLabel } from "./tokenDisplay";
+import { tokenLabel } from "../../token/tokenDisplay";
 
 /** Longer searches are cut where they are said. */
 const LONGEST = 40;

@@ -1,6 +1,6 @@
 import { natsToBits } from "../../../core/compare/bits";
 import type { Measure } from "../../../core/compare/measures";
-import type { Unit } from "./measured";
+import type { Unit } from "../../token/measured";
 
 /** The unit a threshold of a measure is typed in: "nats", "bits", "%", or none. */
 export function typedUnit(measure: Measure, unit: Unit): string {

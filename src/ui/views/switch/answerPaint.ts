@@ -3,7 +3,7 @@ import type { AnswerPosition } from "../../../core/generation/switching/run";
 import type { Side } from "../../../core/side";
 import { authorOf } from "../../state/switching/preview";
 import { strings } from "../../strings";
-import { formatMeasured, measureScale, type Unit } from "../compare/measured";
+import { formatMeasured, measureScale, type Unit } from "../../token/measured";
 import type { Paint } from "../compare/tokenPaint";
 import { reasonText } from "./reasonText";
 

@@ -1,7 +1,7 @@
 import { measure, type Measure } from "../../../core/compare/measures";
 import { DIVERGENCES } from "../../../core/generation/switching/divergenceKind";
 import { reasonNumbers } from "../../../core/generation/switching/reasonNumbers";
-import { formatMeasured, type Unit } from "../compare/measured";
+import { formatMeasured, type Unit } from "../../token/measured";
 
 /** What policies compare, by the name that their reasons have for it. */
 const COMPARED: ReadonlyMap<string, Measure> = new Map([

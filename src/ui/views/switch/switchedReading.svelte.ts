@@ -13,7 +13,7 @@ import { topFor } from "../../charts/steps";
 import { strings } from "../../strings";
 import { authorOf } from "../../state/switching/preview";
 import { sentenceOf, type SwitchSentence } from "../../state/switching/sentence";
-import { formatMeasured, formatThreshold } from "../compare/measured";
+import { formatMeasured, formatThreshold } from "../../token/measured";
 import { typedThreshold, typedUnit } from "../compare/typedThreshold";
 import { reasonText } from "./reasonText";
 

@@ -2,8 +2,8 @@ import type { Measure } from "../../../../core/compare/measures";
 import type { MixedToken } from "../../../state/mixing/mixedAnswer";
 import { authorOf } from "../../../state/mixing/mixedAnswer";
 import { strings } from "../../../strings";
-import { formatMeasured, measureScale, thresholdOf, type Unit } from "../../compare/measured";
-import { tokenLabel } from "../../compare/tokenDisplay";
+import { formatMeasured, measureScale, thresholdOf, type Unit } from "../../../token/measured";
+import { tokenLabel } from "../../../token/tokenDisplay";
 import type { Paint } from "../../compare/tokenPaint";
 
 /** What a mixed answer's tokens are underlined by. */

@@ -1,5 +1,5 @@
-import type { Token } from "../../../core/model";
-import { textRuns, visibleText, type VisibleText } from "../../format/visibleText";
+import type { Token } from "../../core/model";
+import { textRuns, visibleText, type VisibleText } from "../format/visibleText";
 
 /** How a token is drawn. */
 export interface TokenDisplay extends VisibleText {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { measure, MEASURES } from "../../../core/compare/measures";
-import { strengthOf, valueOf } from "../../charts/scales";
+import { measure, MEASURES } from "../../core/compare/measures";
+import { strengthOf, valueOf } from "../charts/scales";
 import {
   formatMeasured,
   formatThreshold,

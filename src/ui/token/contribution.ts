@@ -1,6 +1,6 @@
-import type { Candidate } from "../../../core/compare/candidates";
-import { measure, type Measure, type MeasureId } from "../../../core/compare/measures";
-import { klContribution } from "../../../core/divergence/contributions";
+import type { Candidate } from "../../core/compare/candidates";
+import { measure, type Measure, type MeasureId } from "../../core/compare/measures";
+import { klContribution } from "../../core/divergence/contributions";
 
 /** What one candidate adds to a measure that is a sum over the vocabulary. */
 export interface Contribution {

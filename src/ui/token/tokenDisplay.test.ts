@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Token } from "../../../core/model";
+import type { Token } from "../../core/model";
 import { tokenDisplay, tokenLabel } from "./tokenDisplay";
 
 const token = (text: string, kind: Token["kind"] = "text"): Token => ({ id: 0, text, kind });

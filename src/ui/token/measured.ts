@@ -1,9 +1,9 @@
-import { natsToBits } from "../../../core/compare/bits";
-import type { Measure } from "../../../core/compare/measures";
-import type { Settings } from "../../../core/config/settings";
-import type { ColourScale } from "../../charts/scales";
-import { formatFixed, formatMagnitude, formatPoints, formatProbability } from "../../format/number";
-import { strings } from "../../strings";
+import { natsToBits } from "../../core/compare/bits";
+import type { Measure } from "../../core/compare/measures";
+import type { Settings } from "../../core/config/settings";
+import type { ColourScale } from "../charts/scales";
+import { formatFixed, formatMagnitude, formatPoints, formatProbability } from "../format/number";
+import { strings } from "../strings";
 
 export type Unit = Settings["unit"];
 

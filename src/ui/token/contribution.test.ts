@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { candidates } from "../../../core/compare/candidates";
-import { MEASURES } from "../../../core/compare/measures";
-import { positionStatistics } from "../../../core/compare/position";
-import { logSoftmax } from "../../../core/distribution/logSoftmax";
-import { Draws } from "../../../core/random";
+import { candidates } from "../../core/compare/candidates";
+import { MEASURES } from "../../core/compare/measures";
+import { positionStatistics } from "../../core/compare/position";
+import { logSoftmax } from "../../core/distribution/logSoftmax";
+import { Draws } from "../../core/random";
 import { contributionTo } from "./contribution";
 
 const draws = new Draws(7, "test", 0);

@@ -1,6 +1,6 @@
-import type { Candidate } from "../../../core/compare/candidates";
-import type { Candidate as CandidateRow } from "../../charts/candidateBars.layout";
-import type { ComparedText } from "../../state/comparedText";
+import type { Candidate } from "../../core/compare/candidates";
+import type { Candidate as CandidateRow } from "../charts/candidateBars.layout";
+import type { ComparedText } from "../state/comparedText";
 import type { Contribution } from "./contribution";
 import { tokenLabel } from "./tokenDisplay";
 
