@@ -35,7 +35,8 @@ export default defineConfig({
           environment: "node",
           include: ["e2e/**/*.test.ts"],
           globalSetup: ["e2e/serveBuilt.ts"],
-          fileParallelism: false,
+          // Each file has a browser of its own with two models in it: more than two starve each other.
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -25,6 +25,8 @@ export interface EnginePage {
   page: Page;
   /** Address of a folder: "whole", "missing", "cut" or "lost". */
   folder(name: string): string;
+  /** Address of a model that ships with the page. */
+  embedded(name: string): string;
   /** Ends the browser's GPU process, as a driver's crash does. */
   crashGpu(): Promise<void>;
   close(): Promise<void>;
@@ -58,6 +60,7 @@ export async function openEnginePage(gpu: Exclude<Gpu, "hardware">): Promise<Eng
   return {
     page,
     folder: (name) => `${origin}/test-models/${name}/`,
+    embedded: (name) => `${origin}/models/${name}/`,
     crashGpu: async () => {
       const devtools = await browser.newBrowserCDPSession();
       await devtools.send("Browser.crashGpuProcess");

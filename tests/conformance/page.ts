@@ -2,8 +2,10 @@ import { proxy, transfer, wrap, type Remote } from "comlink";
 import { browserWorkers } from "../../src/client/browserWorkers";
 import { Laboratory } from "../../src/client/laboratory";
 import type { LoadEvent, ModelSpec, ModelWorkerApi } from "../../src/contract/model";
+import type { SwitchRequest } from "../../src/contract/lab";
 import type { Failure, Outcome } from "../../src/core/errors";
-import type { ModelInfo } from "../../src/core/model";
+import type { ModelInfo, TokenId } from "../../src/core/model";
+import type { Side } from "../../src/core/side";
 import { RemoteModel } from "../../workers/remoteModel";
 import { CONFORMANCE } from "./suite";
 
@@ -21,6 +23,18 @@ export interface ConformancePage {
   replaceModels(spec: ModelSpec, rounds: number): Promise<number>;
   /** Opens, uses and closes sessions of one model; its living GPU buffers after each round. */
   useSessions(spec: ModelSpec, rounds: number): Promise<number[]>;
+  /** Lets a pair answer all requests, one after another. */
+  answer(pair: Record<Side, ModelSpec>, requests: readonly SwitchRequest[]): Promise<SwitchedAnswer[]>;
+}
+
+export interface SwitchedAnswer {
+  ids: TokenId[];
+  authors: Side[];
+  /** Positions at which the writer changed. */
+  switches: number[];
+  /** Forward passes of both models. */
+  passes: number;
+  reason: string;
 }
 
 declare global {
@@ -133,4 +147,32 @@ window.conformance = {
     worker.terminate();
     return counts;
   },
+
+  async answer(pair, requests) {
+    const laboratory = new Laboratory(browserWorkers);
+    for (const side of ["a", "b"] as const) {
+      const outcome = await laboratory.load(side, pair[side], () => undefined);
+      if (!outcome.ok) throw new Error(outcome.failure.message);
+    }
+    const answers: SwitchedAnswer[] = [];
+    for (const request of requests) answers.push(await switchedAnswer(laboratory, request));
+    laboratory.dispose();
+    return answers;
+  },
 };
+
+async function switchedAnswer(laboratory: Laboratory, request: SwitchRequest): Promise<SwitchedAnswer> {
+  const answer: SwitchedAnswer = { ids: [], authors: [], switches: [], passes: 0, reason: "" };
+  for await (const event of laboratory.switch(request)) {
+    if (event.type === "switch-failed") throw new Error(event.failure.message);
+    if (event.type === "switch-positions") {
+      answer.ids.push(...event.block.tokens);
+      answer.authors.push(...event.columns.authors);
+      answer.switches.push(...event.switches.map(({ position }) => position));
+    }
+    if (event.type !== "switch-end") continue;
+    answer.reason = event.reason;
+    answer.passes = event.effort.a.passes + event.effort.b.passes;
+  }
+  return answer;
+}
