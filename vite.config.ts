@@ -34,7 +34,15 @@ export default defineConfig(({ command }) => ({
     dedupe: ["onnxruntime-web", "onnxruntime-common"],
   },
   // What only workers import is found late, and finding it reloads the page: name it.
-  optimizeDeps: { include: ["@huggingface/transformers", "onnxruntime-web/webgpu", "comlink"] },
+  optimizeDeps: {
+    include: [
+      "@huggingface/transformers",
+      "onnxruntime-web/webgpu",
+      "comlink",
+      "quickjs-emscripten-core",
+      "@jitl/quickjs-wasmfile-release-sync",
+    ],
+  },
   worker: { format: "es", rolldownOptions: bundles, plugins: () => [licences.worker()] },
   server: { headers: ISOLATION_HEADERS },
   preview: { headers: ISOLATION_HEADERS },

@@ -3,14 +3,17 @@ import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { ensureBuilt } from "../tools/build.mjs";
 import { benchCompare, TOKENS } from "./compare";
+import { benchDataset } from "./dataset";
 import { benchLinkSize } from "./linkSize";
 import { benchLoadResume } from "./loadResume";
 import { benchNpz } from "./npz";
 import { benchOpen } from "./open";
 import { benchPosition } from "./position";
 import { BENCH_MODELS } from "./models";
+import { benchRewards } from "./rewards";
 import { benchTokens } from "./tokens";
 import type { BenchRow } from "./row";
+import { benchSample } from "./sample";
 import { benchSwitch } from "./switch";
 
 /**
@@ -23,10 +26,13 @@ const BENCHES: Record<string, (wanted: (id: string) => boolean) => Promise<Bench
     (await Promise.all(BENCH_MODELS.map(({ vocabSize }) => benchPosition(vocabSize)))).flat(),
   open: benchOpen,
   npz: benchNpz,
+  dataset: benchDataset,
   load: benchLoadResume,
   link: benchLinkSize,
   tokens: benchTokens,
   switch: benchSwitch,
+  sample: benchSample,
+  reward: benchRewards,
 };
 
 const named = process.argv.slice(2);

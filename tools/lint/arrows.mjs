@@ -18,13 +18,25 @@ export const FOLDERS = [
   {
     path: "src/core",
     imports: [],
-    packages: ["mdast", "mdast-util-from-markdown", "@zip.js/zip.js", "d3-dsv", "fflate", "zod"],
+    packages: [
+      "mdast",
+      "mdast-util-from-markdown",
+      "@zip.js/zip.js",
+      "hyparquet",
+      "hyparquet-compressors",
+      "d3-dsv",
+      "fflate",
+      "zod",
+      "@huggingface/jinja",
+      "@cortex-js/compute-engine",
+      "yaml",
+    ],
   },
   { path: "src/contract", imports: ["src/core"], packages: [] },
   {
     path: "src/client",
     imports: ["src/contract", "src/core"],
-    packages: ["comlink", "zod"],
+    packages: ["comlink", "idb", "zod"],
     starts: ["workers"],
   },
   {
@@ -36,12 +48,12 @@ export const FOLDERS = [
   {
     path: "workers",
     imports: ["src/backends", "src/training", "src/contract", "src/core"],
-    packages: ["comlink"],
+    packages: ["comlink", "quickjs-emscripten-core", "@jitl/quickjs-wasmfile-release-sync"],
   },
   {
     path: "src/ui",
     imports: ["src/client", "src/contract", "src/core"],
-    packages: ["svelte", "d3-*", "@fontsource-variable/*", "fflate", "zod"],
+    packages: ["svelte", "d3-*", "@fontsource-variable/*", "fflate", "zod", "virtua"],
   },
   { path: "src/ui/charts", imports: ["src/ui/format", "src/core"], packages: ["svelte", "d3-*"] },
   {

@@ -28,8 +28,8 @@ export function fileSizes(folder: string): FileSize[] {
 /** What a file is for, judged by what `index.html` asks for at once and by its ending. */
 function group(path: string, indexHtml: string): string {
   if (path === "index.html" || indexHtml.includes(path)) return "first view";
-  if (path.endsWith(".wasm") || path.includes("ort-wasm")) return "ONNX runtime";
-  if (/\.(js|css|html)$/.test(path)) return "on demand";
+  if (path.includes("ort-wasm")) return "ONNX runtime";
+  if (/\.(js|css|html|wasm)$/.test(path)) return "on demand";
   if (/\.woff2?$/.test(path)) return "fonts";
   return "data";
 }

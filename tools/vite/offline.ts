@@ -18,8 +18,11 @@ const NEVER = [
   new RegExp(`^${SERVICE_WORKER.replace(".", "\\.")}$`),
 ];
 
-/** The runtime for WebGPU, 27 MB, which the embedded pair does not need. */
-const WHEN_USED = [/^assets\/ort-.*\.asyncify-/];
+/**
+ * The runtime for WebGPU, 27 MB, which the embedded pair does not need; the algebra library of the math reward, 3.4 MB in
+ * the page's bundle and again in the worker's, of which the page's is never asked for.
+ */
+const WHEN_USED = [/^assets\/ort-.*\.asyncify-/, /^assets\/compute-engine-/];
 
 /** What a service worker keeps: SHA-256 in hexadecimal by path. */
 export interface KeptBuild {

@@ -1,5 +1,6 @@
 import type { Token } from "../model";
 import type { ArrayContent, ArrayPrecision } from "./writeDistributions";
+import { utf8Length } from "../utf8Length";
 
 /** What the size of the files of a comparison depends on. */
 export interface SizedComparison {
@@ -46,14 +47,4 @@ function jsonSize({ prompt, rendered, looks, vocabSize }: SizedComparison, whole
   }
   const all = whole && tokens > 0 ? (bytes / tokens) * Math.max(tokens, vocabSize) : bytes;
   return Math.round(FRAME + utf8Length(JSON.stringify(prompt)) + utf8Length(JSON.stringify(rendered)) + all);
-}
-
-function utf8Length(text: string): number {
-  let bytes = text.length;
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    // Of a surrogate pair each half counts two bytes.
-    if (unit > 0x7f) bytes += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1;
-  }
-  return bytes;
 }

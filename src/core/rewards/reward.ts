@@ -1,4 +1,6 @@
 import type { ChoiceSetting, FlagSetting, NumberSetting, TextSetting } from "../config/settings";
+import type { QuestionBaseline } from "./baseline";
+import type { Sandbox } from "./sandbox";
 
 /** The models whose likelihood of an answer a reward can ask for. */
 export type ScoringModel = "a" | "b" | "c";
@@ -29,14 +31,16 @@ export interface RewardInput {
   row: Readonly<Record<string, unknown>>;
   /** There for the models that `needs` names. */
   likelihoods: Partial<Record<ScoringModel, AnswerLikelihood>>;
-  /** The question's row number, for stored baselines. */
+  /** Number of the dataset's row. */
   index: number;
+  /** Of the chosen baseline: this question's aggregate, else the overall one (`baselineOf` of baseline.ts). */
+  baseline?: QuestionBaseline;
 }
 
 /** A reward, or why there is none. Numbers are finite. */
 export type RewardOutcome =
   | { ok: true; value: number; details?: Readonly<Record<string, number | string>> }
-  | { ok: false; why: RewardProblem; detail?: string };
+  | { ok: false; why: RewardProblem; detail?: string; at?: CodePlace };
 
 export type RewardProblem =
   | "no-reference" // it needs a reference and the row has none
@@ -46,13 +50,23 @@ export type RewardProblem =
   | "error" // it threw: `detail` says what, and where
   | "not-a-number"; // what it returned is no finite number
 
+/** A place in code that a person wrote, both from 1. */
+export interface CodePlace {
+  line: number;
+  column: number;
+}
+
 /** A thing that can be set of a reward; its control, its default and its check follow from it, as for settings. */
-export type RewardOption =
+export type RewardOption = (
   | Omit<NumberSetting, "url">
   | Omit<FlagSetting, "url">
   | Omit<ChoiceSetting<string>, "url">
   /** `code`: shown in an editor, and run only after a click where it came with a link or a file. */
-  | (Omit<TextSetting, "url"> & { readonly code?: true });
+  | (Omit<TextSetting, "url"> & { readonly code?: true })
+) & {
+  /** It has an effect only where another option is one of these. */
+  readonly when?: { readonly option: string; readonly is: readonly string[] };
+};
 
 export type RewardOptions = Readonly<Record<string, number | boolean | string>>;
 
@@ -61,6 +75,14 @@ export interface RewardNeeds {
   reference?: true;
   likelihoods?: readonly ScoringModel[];
   baseline?: true;
+}
+
+/** What the place that scores brings along. */
+export interface RewardTools {
+  /** Where foreign code is run; there for guarded rewards. */
+  sandbox?: Sandbox;
+  /** Milliseconds after which the place stops waiting for one reward of one answer. */
+  limit?: number;
 }
 
 /** A reward: one file, one line in `rewards.ts`. */
@@ -76,8 +98,14 @@ export interface Reward {
   needs(options: RewardOptions): RewardNeeds;
   /** "bounded": quick whatever the answer; "guarded": may take long, or run foreign code, and is run where it can be stopped. */
   readonly cost: "bounded" | "guarded";
+  /** Loads what scoring needs, so that loading is not counted as scoring; awaited once, before the first `score`. */
+  prepare?(tools?: RewardTools): Promise<void>;
   /** Options are whole and valid: `readOptions` saw to it. */
-  score(input: RewardInput, options: RewardOptions): RewardOutcome | Promise<RewardOutcome>;
+  score(
+    input: RewardInput,
+    options: RewardOptions,
+    tools?: RewardTools,
+  ): RewardOutcome | Promise<RewardOutcome>;
 }
 
 /** A reward as part of a task. */
