@@ -32,7 +32,10 @@ export interface DatasetBatch {
   bytes: number;
 }
 
-/** Where in a row something stands: `answer`, `a.b`, `messages[0].content`. */
+/**
+ * Where in a row something stands: `answer`, `a.b`, `messages[0].content`; where a text is wanted also several put
+ * together, `{Body} {Question}`, and a part of one, `answer | hashes` (`columnText`).
+ */
 export type ColumnPath = string;
 
 /** Which columns hold the question and the reference; no reference where rewards need none. */
