@@ -97,6 +97,7 @@ describe("the model worker on WebGPU (software adapter)", () => {
     "append one by one = append in blocks = score",
     "rewind then append = fresh",
     "two sessions and a score do not disturb each other",
+    "batch = each row alone: prefixes of unequal length, rows that go, copies and rows that come later",
     "dispose then reload gives the same numbers",
   ])("conformance, of the cases that depend on the device: %s", async (title) => {
     expect(await runCase(engine, title, spec())).toBeUndefined();

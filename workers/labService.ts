@@ -5,12 +5,16 @@ import type {
   DistributionPage,
   DistributionQuery,
   LabWorkerApi,
+  MeasureEvent,
+  MeasureRequest,
   MixEvent,
   MixRequest,
   OpenFileEvent,
   PositionBlock,
   ReadEvent,
   ReadRequest,
+  SampleEvent,
+  SampleRequest,
   Side,
   Slot,
   StudyEvent,
@@ -21,6 +25,15 @@ import type {
   WriteEvent,
   WriteRequest,
 } from "../src/contract/lab";
+import type {
+  AnswerArraysEvent,
+  AnswerArraysRequest,
+  AnswerCandidates,
+  AnswerPlace,
+  AnswersSummary,
+  AnswerTokens,
+  OpenAnswersRequest,
+} from "../src/contract/answers";
 import type { ArraysEvent, ArraysRequest, OpenRequest } from "../src/contract/files";
 import type { MessagePortLike } from "../src/contract/model";
 import { blockBuffers, packBlock } from "../src/core/compare/block";
@@ -32,12 +45,15 @@ import { ExpectedError, type Failure, type Outcome } from "../src/core/errors";
 import { generate } from "../src/core/generation/generate";
 import { endingsOf, type EndingOptions } from "../src/core/generation/switching/endings";
 import type { Distribution, LanguageModel, ModelInfo, Token, TokenId } from "../src/core/model";
+import type { AnswerFiles } from "./answerFiles";
 import { breather } from "./breather";
 import { distributionPage, rankedPair, type RankedPair } from "./distributionPage";
 import { settled } from "./outcome";
 import { readBoth } from "./readBoth";
 import { readPrompt, readSolution } from "./readText";
 import { runStudy } from "./runStudy";
+import { runMeasure } from "./sample/runMeasure";
+import { runSample } from "./sample/runSample";
 import { RemoteModel } from "./remoteModel";
 import { Vocabularies } from "./vocabularies";
 import { MixedRuns } from "./writeMixed";
@@ -103,6 +119,7 @@ export class LabService implements LabWorkerApi {
   private readonly vocabularies = new Vocabularies();
   private readonly switched = new SwitchedRuns();
   private readonly mixed = new MixedRuns();
+  private answerFiles: AnswerFiles | undefined;
 
   constructor(private readonly options: LabOptions) {}
 
@@ -295,6 +312,45 @@ export class LabService implements LabWorkerApi {
     this.stopped.delete(run);
   }
 
+  async sample(
+    run: number,
+    request: SampleRequest,
+    onEvent: (event: SampleEvent) => void | Promise<void>,
+  ): Promise<void> {
+    const outcome = await settled(() => {
+      const used = (side: Side): boolean =>
+        request.authors.some((author) => author === side || author === "switched");
+      const models = { ...this.taken("a", used("a")), ...this.taken("b", used("b")) };
+      return runSample(run, models, request, onEvent, {
+        vocabulary: (model) => this.vocabularies.of(model),
+        stop: () => this.stopped.has(run),
+        clock: this.options.clock,
+      });
+    });
+    if (!outcome.ok) await onEvent({ type: "sample-failed", run, failure: outcome.failure });
+    this.stopped.delete(run);
+  }
+
+  async measure(
+    run: number,
+    request: MeasureRequest,
+    onEvent: (event: MeasureEvent) => void | Promise<void>,
+  ): Promise<void> {
+    const outcome = await settled(() => {
+      const models = Object.assign({}, ...request.models.map((slot) => this.taken(slot, true))) as Partial<
+        Record<Slot, RemoteModel>
+      >;
+      return runMeasure(run, models, request, onEvent, {
+        look: (model, ids) => this.vocabularies.look(model, ids),
+        chunkFor: blockFor,
+        stop: () => this.stopped.has(run),
+        clock: this.options.clock,
+      });
+    });
+    if (!outcome.ok) await onEvent({ type: "measure-failed", run, failure: outcome.failure });
+    this.stopped.delete(run);
+  }
+
   async mix(
     run: number,
     request: MixRequest,
@@ -463,6 +519,52 @@ export class LabService implements LabWorkerApi {
     if (this.stopped.has(run)) throw new ExpectedError("stopped", "Stopped before the file was complete.");
   }
 
+  async writeAnswerArrays(
+    run: number,
+    request: AnswerArraysRequest,
+    onEvent: (event: AnswerArraysEvent) => void | Promise<void>,
+  ): Promise<void> {
+    const outcome = await settled(async () => {
+      const { writeAnswers } = await import("./writeAnswers");
+      await writeAnswers(run, this.model(request.model), request, onEvent, {
+        look: (model, ids) => this.vocabularies.look(model, ids),
+        chunkFor: blockFor,
+        stop: () => this.stopped.has(run),
+        clock: this.options.clock,
+      });
+    });
+    if (!outcome.ok) await onEvent({ type: "answers-failed", run, failure: outcome.failure });
+    this.stopped.delete(run);
+  }
+
+  openAnswers(run: number, request: OpenAnswersRequest): Promise<Outcome<AnswersSummary>> {
+    return settled(async () => {
+      if (!this.answerFiles) {
+        const { AnswerFiles } = await import("./answerFiles");
+        this.answerFiles ??= new AnswerFiles();
+      }
+      return this.answerFiles.open(run, request);
+    });
+  }
+
+  answerTokens(run: number, place: AnswerPlace): Promise<Outcome<AnswerTokens>> {
+    return settled(() => this.openedAnswers().tokens(run, place));
+  }
+
+  answerPosition(
+    run: number,
+    place: AnswerPlace,
+    position: number,
+    page: { offset: number; limit: number },
+  ): Promise<Outcome<AnswerCandidates>> {
+    return settled(() => this.openedAnswers().position(run, place, position, page));
+  }
+
+  private openedAnswers(): AnswerFiles {
+    if (this.answerFiles) return this.answerFiles;
+    throw new ExpectedError("not-kept", "These files are no longer open.", "Open them again.");
+  }
+
   async stop(run: number): Promise<void> {
     this.stopped.add(run);
   }
@@ -470,7 +572,13 @@ export class LabService implements LabWorkerApi {
   async release(run: number): Promise<void> {
     const store = this.runs.get(run)?.store;
     this.runs.delete(run);
+    this.answerFiles?.release(run);
     await store?.discard();
+  }
+
+  /** The slot's model by its name, where it is used. */
+  private taken(slot: Slot, used: boolean): Partial<Record<Slot, RemoteModel>> {
+    return used ? { [slot]: this.model(slot) } : {};
   }
 
   private model(side: Slot): RemoteModel {

@@ -8,6 +8,8 @@ import type {
 } from "../src/contract/model";
 import { ExpectedError, type Failure, type Outcome } from "../src/core/errors";
 import type {
+  BatchEntry,
+  BatchSession,
   ChatMessage,
   Distribution,
   EncodeOptions,
@@ -45,6 +47,7 @@ export class ModelService implements ModelWorkerApi {
   private lost: Failure | undefined;
   private readonly watchers: ((failure: Failure) => void)[] = [];
   private readonly sessions = new Map<number, Session>();
+  private readonly batches = new Map<number, BatchSession>();
   private readonly runs = new Map<number, ScoreRun>();
   private lastNumber = 0;
 
@@ -137,22 +140,48 @@ export class ModelService implements ModelWorkerApi {
   }
 
   async next(session: number): Promise<Outcome<Distribution>> {
-    const outcome = await this.withModel(() => this.session(session).next());
+    const outcome = await this.withModel(() => held(this.sessions, session).next());
     return sent(outcome, outcome.ok ? [outcome.value] : []);
   }
 
   async append(session: number, ids: readonly TokenId[]): Promise<Outcome<Distribution[]>> {
-    const outcome = await this.withModel(() => this.session(session).append(ids));
+    const outcome = await this.withModel(() => held(this.sessions, session).append(ids));
     return sent(outcome, outcome.ok ? outcome.value : []);
   }
 
   rewind(session: number, length: number): Promise<Outcome<void>> {
-    return this.withModel(() => this.session(session).rewind(length));
+    return this.withModel(() => held(this.sessions, session).rewind(length));
   }
 
   async close(session: number): Promise<void> {
     await this.sessions.get(session)?.close();
     this.sessions.delete(session);
+  }
+
+  openBatch(): Promise<Outcome<number | undefined>> {
+    return this.withModel(async (model) => {
+      const batch = await model.openBatch?.();
+      return batch && this.register(this.batches, batch);
+    });
+  }
+
+  async arrangeBatch(
+    batch: number,
+    keep: readonly number[],
+    add: readonly BatchEntry[],
+  ): Promise<Outcome<Distribution[]>> {
+    const outcome = await this.withModel(() => held(this.batches, batch).arrange(keep, add));
+    return sent(outcome, outcome.ok ? outcome.value : []);
+  }
+
+  async appendBatch(batch: number, ids: readonly TokenId[]): Promise<Outcome<Distribution[]>> {
+    const outcome = await this.withModel(() => held(this.batches, batch).append(ids));
+    return sent(outcome, outcome.ok ? outcome.value : []);
+  }
+
+  async closeBatch(batch: number): Promise<void> {
+    await this.batches.get(batch)?.close();
+    this.batches.delete(batch);
   }
 
   async dispose(): Promise<void> {
@@ -164,6 +193,7 @@ export class ModelService implements ModelWorkerApi {
     this.expose(this, port);
     await Promise.all([
       ...[...this.sessions.keys()].map((session) => this.close(session)),
+      ...[...this.batches.keys()].map((batch) => this.closeBatch(batch)),
       ...[...this.runs.keys()].map((run) => this.scoreStop(run)),
     ]);
   }
@@ -174,12 +204,6 @@ export class ModelService implements ModelWorkerApi {
       if (!this.model) throw new ExpectedError("closed", "No model is loaded.", "Load a model first.");
       return work(this.model);
     });
-  }
-
-  private session(number: number): Session {
-    const session = this.sessions.get(number);
-    if (!session) throw new ExpectedError("closed", "This session is closed.", "Start again from the text.");
-    return session;
   }
 
   private register<T>(map: Map<number, T>, value: T): number {
@@ -197,6 +221,13 @@ export class ModelService implements ModelWorkerApi {
 const emptyIterator: AsyncIterator<Distribution[]> = {
   next: async () => ({ done: true, value: undefined }),
 };
+
+/** What a number stands for. */
+function held<T>(map: ReadonlyMap<number, T>, number: number): T {
+  const value = map.get(number);
+  if (value !== undefined) return value;
+  throw new ExpectedError("closed", "This session is closed.", "Start again from the text.");
+}
 
 /** Marks the distributions' memory as moved, not copied. Rows that share a buffer move it once. */
 function sent<T>(outcome: T, distributions: readonly Distribution[]): T {

@@ -1,6 +1,6 @@
 import type { TextRequest } from "../src/contract/lab";
 import { ExpectedError } from "../src/core/errors";
-import type { LanguageModel, TokenId } from "../src/core/model";
+import type { ChatMessage, LanguageModel, TokenId } from "../src/core/model";
 
 /** Texts longer than this are refused before a tokenizer sees them. */
 export const MAX_CHARACTERS = 1_000_000;
@@ -12,17 +12,18 @@ export interface ReadPrompt {
 }
 
 /**
- * The prompt as ids. Through the chat template it is the user's message; without, spellings of special tokens in it
+ * The prompt as ids. Through the chat template it is the user's message, after the system's where there is one; without, spellings of special tokens in it
  * count, so that a rendered template can be pasted.
  *
  * @throws ExpectedError "too-long" above MAX_CHARACTERS, "bad-input" where a template is asked for and there is none
  */
 export async function readPrompt(
   model: LanguageModel,
-  { prompt, chat }: Pick<TextRequest, "prompt" | "chat">,
+  { prompt, chat, system }: Pick<TextRequest, "prompt" | "chat"> & { system?: string },
 ): Promise<ReadPrompt> {
   checkCharacters("prompt", prompt);
-  const rendered = chat ? await model.render([{ role: "user", content: prompt }]) : prompt;
+  const told: ChatMessage[] = system === undefined ? [] : [{ role: "system", content: system }];
+  const rendered = chat ? await model.render([...told, { role: "user", content: prompt }]) : prompt;
   return { prompt: await model.encode(rendered, { special: true }), rendered };
 }
 

@@ -2,6 +2,8 @@ import { releaseProxy, wrap, type Endpoint, type Remote } from "comlink";
 import type { ModelWorkerApi } from "../src/contract/model";
 import { ExpectedError, type Failure, type Outcome } from "../src/core/errors";
 import type {
+  BatchEntry,
+  BatchSession,
   ChatMessage,
   Distribution,
   EncodeOptions,
@@ -79,6 +81,11 @@ export class RemoteModel implements LanguageModel {
     return new RemoteSession(this, this.api, session, prefix.length);
   }
 
+  async openBatch(): Promise<BatchSession | undefined> {
+    const batch = await this.call(() => this.api.openBatch());
+    return batch === undefined ? undefined : new RemoteBatch(this, this.api, batch);
+  }
+
   async dispose(): Promise<void> {
     await this.send(() => this.api.dispose());
   }
@@ -129,5 +136,36 @@ class RemoteSession implements Session {
     if (!this.open) return;
     this.open = false;
     await this.model.send(() => this.api.close(this.session));
+  }
+}
+
+class RemoteBatch implements BatchSession {
+  private open = true;
+  private held = 0;
+
+  constructor(
+    private readonly model: RemoteModel,
+    private readonly api: Remote<ModelWorkerApi>,
+    private readonly batch: number,
+  ) {}
+
+  get rows(): number {
+    return this.held;
+  }
+
+  async arrange(keep: readonly number[], add: readonly BatchEntry[]): Promise<Distribution[]> {
+    const distributions = await this.model.call(() => this.api.arrangeBatch(this.batch, keep, add));
+    this.held = add.reduce((rows, { copies }) => rows + copies, keep.length);
+    return distributions;
+  }
+
+  append(ids: readonly TokenId[]): Promise<Distribution[]> {
+    return this.model.call(() => this.api.appendBatch(this.batch, ids));
+  }
+
+  async close(): Promise<void> {
+    if (!this.open) return;
+    this.open = false;
+    await this.model.send(() => this.api.closeBatch(this.batch));
   }
 }

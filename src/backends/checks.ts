@@ -57,3 +57,19 @@ export function checkScore(info: ModelInfo, ids: readonly TokenId[], from: numbe
 export function closed(info: ModelInfo, what: "session" | "model"): ExpectedError {
   return new ExpectedError("closed", `This ${what} of ${info.id} is closed.`, "Load the model again.");
 }
+
+/** @throws RangeError for a row that a batch of `rows` does not have, or that is named twice */
+export function checkKept(keep: readonly number[], rows: number): void {
+  const wrong = keep.find((row) => !Number.isInteger(row) || row < 0 || row >= rows);
+  if (wrong !== undefined) throw new RangeError(`arrange: row ${wrong} of ${rows}`);
+  if (new Set(keep).size < keep.length)
+    throw new RangeError(`arrange: a row is named twice (${keep.join(" ")})`);
+}
+
+/** What may be appended to a batch whose rows have these lengths: one known id each, within the context. */
+export function checkAppended(info: ModelInfo, ids: readonly TokenId[], lengths: readonly number[]): void {
+  if (ids.length !== lengths.length)
+    throw new RangeError(`append: ${ids.length} tokens for ${lengths.length} rows`);
+  checkIds(info, ids);
+  checkLength(info, Math.max(0, ...lengths) + 1);
+}

@@ -5,12 +5,16 @@ import type {
   DistributionPage,
   DistributionQuery,
   LabWorkerApi,
+  MeasureEvent,
+  MeasureRequest,
   MixEvent,
   MixRequest,
   OpenFileEvent,
   PositionBlock,
   ReadEvent,
   ReadRequest,
+  SampleEvent,
+  SampleRequest,
   Slot,
   StudyEvent,
   StudyRequest,
@@ -20,6 +24,15 @@ import type {
   WriteEvent,
   WriteRequest,
 } from "../contract/lab";
+import type {
+  AnswerArraysEvent,
+  AnswerArraysRequest,
+  AnswerCandidates,
+  AnswerPlace,
+  AnswerTokens,
+  OpenAnswersRequest,
+  OpenedAnswersFile,
+} from "../contract/answers";
 import type { ArraysEvent, ArraysRequest, OpenRequest } from "../contract/files";
 import type { LoadEvent, ModelSpec, ModelWorkerApi } from "../contract/model";
 import { ExpectedError, type Failure, type Outcome } from "../core/errors";
@@ -214,6 +227,22 @@ export class Laboratory {
     );
   }
 
+  /** Several answers to each of many prompts, by each model alone and by both switched. */
+  sample(request: SampleRequest): Run<SampleEvent> {
+    return this.start<SampleEvent>(
+      (api, run, onEvent) => api.sample(run, request, onEvent),
+      (run, failure) => ({ type: "sample-failed", run, failure }),
+    );
+  }
+
+  /** Answers read by models, token by token. */
+  measure(request: MeasureRequest): Run<MeasureEvent> {
+    return this.start<MeasureEvent>(
+      (api, run, onEvent) => api.measure(run, request, onEvent),
+      (run, failure) => ({ type: "measure-failed", run, failure }),
+    );
+  }
+
   /** An answer drawn from a mixture of the models. */
   mix(request: MixRequest): Run<MixEvent> {
     return this.start<MixEvent>(
@@ -243,6 +272,36 @@ export class Laboratory {
       (api, run, onEvent) => api.writeArrays(run, request, onEvent),
       (run, failure) => ({ type: "arrays-failed", run, failure }),
     );
+  }
+
+  /** A model's distributions over many answers as two files. A reader that is slow to take them slows their making. */
+  writeAnswerArrays(request: AnswerArraysRequest): Run<AnswerArraysEvent> {
+    return this.start<AnswerArraysEvent>(
+      (api, run, onEvent) => api.writeAnswerArrays(run, request, onEvent),
+      (run, failure) => ({ type: "answers-failed", run, failure }),
+    );
+  }
+
+  /** Opens files of answers; `release` with their `run` lets go of them. */
+  async openAnswers(request: OpenAnswersRequest): Promise<Outcome<OpenedAnswersFile>> {
+    const run = ++this.lastRun;
+    const opened = await this.ask((api) => api.openAnswers(run, request));
+    return opened.ok ? { ok: true, value: { ...opened.value, run } } : opened;
+  }
+
+  /** The tokens of one answer of opened files, with their entropies. */
+  answerTokens(run: number, place: AnswerPlace): Promise<Outcome<AnswerTokens>> {
+    return this.ask((api) => api.answerTokens(run, place));
+  }
+
+  /** What could have stood at one position of it, most probable first. */
+  answerPosition(
+    run: number,
+    place: AnswerPlace,
+    position: number,
+    page: { offset: number; limit: number },
+  ): Promise<Outcome<AnswerCandidates>> {
+    return this.ask((api) => api.answerPosition(run, place, position, page));
   }
 
   /** Lets one model write, token by token. */

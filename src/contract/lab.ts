@@ -2,6 +2,12 @@ import type { CompareEvent, CompareRequest, TextRequest } from "../core/compare/
 import type { PositionBlock } from "../core/compare/block";
 import type { ReadEvent, ReadRequest } from "../core/compare/readEvents";
 import type { Failure, Outcome } from "../core/errors";
+import type {
+  MeasureEvent,
+  MeasureRequest,
+  SampleEvent,
+  SampleRequest,
+} from "../core/experiment/sample/events";
 import type { FileRemark } from "../core/experiment/fileRemark";
 import type { MixEvent, MixRequest } from "../core/generation/mixing/events";
 import type { SwitchEndReason } from "../core/generation/switching/endings";
@@ -10,6 +16,15 @@ import type { ModelInfo, Token, TokenId } from "../core/model";
 import type { SamplingSettings } from "../core/sampling/settings";
 import type { Side } from "../core/side";
 import type { StudyEvent, StudyRequest } from "../core/study/events";
+import type {
+  AnswerArraysEvent,
+  AnswerArraysRequest,
+  AnswerCandidates,
+  AnswerPlace,
+  AnswersSummary,
+  AnswerTokens,
+  OpenAnswersRequest,
+} from "./answers";
 import type { ArraysEvent, ArraysRequest, OpenedFile, OpenRequest } from "./files";
 import type { MessagePortLike } from "./model";
 
@@ -19,6 +34,12 @@ export type { ReadEvent, ReadRequest } from "../core/compare/readEvents";
 export type { MixEvent, MixRequest } from "../core/generation/mixing/events";
 export type { SwitchEvent, SwitchRequest } from "../core/generation/switching/events";
 export type { StudyEvent, StudyRequest } from "../core/study/events";
+export type {
+  MeasureEvent,
+  MeasureRequest,
+  SampleEvent,
+  SampleRequest,
+} from "../core/experiment/sample/events";
 
 export type { Side } from "../core/side";
 
@@ -97,6 +118,10 @@ export interface LabWorkerApi {
   switch(run: number, request: SwitchRequest, onEvent: (event: SwitchEvent) => void): Promise<void>;
   /** Switched answers to many problems, at several thresholds or budgets. */
   study(run: number, request: StudyRequest, onEvent: (event: StudyEvent) => void): Promise<void>;
+  /** Several answers to each of many prompts, by each model alone and by both switched. */
+  sample(run: number, request: SampleRequest, onEvent: (event: SampleEvent) => void): Promise<void>;
+  /** Answers read by models: likelihoods, entropies and the divergence of A and B, token by token. */
+  measure(run: number, request: MeasureRequest, onEvent: (event: MeasureEvent) => void): Promise<void>;
   /** An answer drawn from a mixture of the models. */
   mix(run: number, request: MixRequest, onEvent: (event: MixEvent) => void): Promise<void>;
   /** The kept distributions of a run seen at another temperature or k; no model runs. Fails with "not-kept" where they are gone. */
@@ -115,8 +140,25 @@ export interface LabWorkerApi {
   openFile(run: number, request: OpenRequest, onEvent: (event: OpenFileEvent) => void): Promise<void>;
   /** A comparison as the bytes of an NPZ file; distributions that are no longer kept are computed anew. */
   writeArrays(run: number, request: ArraysRequest, onEvent: (event: ArraysEvent) => void): Promise<void>;
+  /** A model's distributions over many answers as the bytes of an NPZ file and the text of a JSON file. */
+  writeAnswerArrays(
+    run: number,
+    request: AnswerArraysRequest,
+    onEvent: (event: AnswerArraysEvent) => void,
+  ): Promise<void>;
+  /** Opens files of answers: the JSON and the archive's directory are read. `release` lets go of them. */
+  openAnswers(run: number, request: OpenAnswersRequest): Promise<Outcome<AnswersSummary>>;
+  /** The tokens of one answer of opened files, with their entropies. */
+  answerTokens(run: number, place: AnswerPlace): Promise<Outcome<AnswerTokens>>;
+  /** What could have stood at one position of it, most probable first. Reads one row. */
+  answerPosition(
+    run: number,
+    place: AnswerPlace,
+    position: number,
+    page: { offset: number; limit: number },
+  ): Promise<Outcome<AnswerCandidates>>;
   stop(run: number): Promise<void>;
-  /** Forget a run's kept distributions. */
+  /** Forget a run's kept distributions, or files of answers that were opened as it. */
   release(run: number): Promise<void>;
   /** Answers at once: the lab computes in short pieces. */
   ping(): Promise<void>;

@@ -1,4 +1,12 @@
-import type { ChatMessage, Distribution, EncodeOptions, ModelInfo, Token, TokenId } from "../core/model";
+import type {
+  BatchEntry,
+  ChatMessage,
+  Distribution,
+  EncodeOptions,
+  ModelInfo,
+  Token,
+  TokenId,
+} from "../core/model";
 import type { Failure, Outcome } from "../core/errors";
 import type { SelfCheckReference } from "../core/selfCheck/reference";
 import type { SelfCheckResult } from "../core/selfCheck/selfCheck";
@@ -97,6 +105,15 @@ export interface ModelWorkerApi {
   append(session: number, ids: readonly TokenId[]): Promise<Outcome<Distribution[]>>;
   rewind(session: number, length: number): Promise<Outcome<void>>;
   close(session: number): Promise<void>;
+  /** A batch session; undefined where the model decodes one text at a time. */
+  openBatch(): Promise<Outcome<number | undefined>>;
+  arrangeBatch(
+    batch: number,
+    keep: readonly number[],
+    add: readonly BatchEntry[],
+  ): Promise<Outcome<Distribution[]>>;
+  appendBatch(batch: number, ids: readonly TokenId[]): Promise<Outcome<Distribution[]>>;
+  closeBatch(batch: number): Promise<void>;
   dispose(): Promise<void>;
   /** A door to the same model for the lab worker; it replaces the one opened before. */
   connect(port: MessagePortLike): Promise<void>;

@@ -86,8 +86,38 @@ export interface LanguageModel {
   score(ids: readonly TokenId[], from: number, options?: ScoreOptions): AsyncIterable<Distribution[]>;
   /** Incremental decoding with a key/value cache. `prefix` may not be empty. */
   open(prefix: readonly TokenId[]): Promise<Session>;
+  /**
+   * Decoding of many texts at once, one forward pass for all. Not there, or undefined, where the model cannot: not every
+   * graph reads texts of unequal length side by side. Begins with no rows.
+   */
+  openBatch?(): Promise<BatchSession | undefined>;
   /** Frees everything; sessions of a disposed model refuse with "closed". */
   dispose(): Promise<void>;
+}
+
+/** A text that enters a batch, `copies` times: rows that begin alike are read once. */
+export interface BatchEntry {
+  /** Not empty. */
+  prefix: readonly TokenId[];
+  /** At least 1. */
+  copies: number;
+}
+
+/**
+ * Texts that grow by one token each at the same time. A row's distributions are those that a `Session` of it alone
+ * gives, within rounding; rows know nothing of each other. After a failed forward pass it refuses with "closed".
+ */
+export interface BatchSession {
+  /** Texts held. */
+  readonly rows: number;
+  /**
+   * Goes on with the rows `keep` (indices, each at most once) in this order, followed by the copies of each entry. What
+   * is not named costs nothing from now on. Returns one distribution per entry: that of the token after its prefix.
+   */
+  arrange(keep: readonly number[], add: readonly BatchEntry[]): Promise<Distribution[]>;
+  /** Feeds each row one token, `ids[i]` to row i; returns the distribution after it, row by row. */
+  append(ids: readonly TokenId[]): Promise<Distribution[]>;
+  close(): Promise<void>;
 }
 
 export interface Session {

@@ -1,3 +1,4 @@
+import { Tensor } from "onnxruntime-web";
 import { describe, expect, test } from "vitest";
 import { logSoftmax } from "../../src/core/distribution/logSoftmax";
 import type { Distribution } from "../../src/core/model";
@@ -37,6 +38,27 @@ describe("the onnx backend", () => {
     expect(Math.max(...expected.map((row, index) => distance(row, opened[index])))).toBeLessThan(1e-4);
     await model.dispose();
   }, 60_000);
+
+  test("reads texts of unequal length side by side, as the conformance cases need", async () => {
+    const model = await openInNode(folder);
+    const batch = await model.openBatch();
+    expect(batch?.rows).toBe(0);
+    await model.dispose();
+  });
+
+  test("offers no batch where a graph does not heed the mask, and says the same of one text as ever", async () => {
+    const ids = [5, 6, 7];
+    const sound = await openInNode(folder);
+    const expected = await (await sound.open(ids)).next();
+    const deaf = await openInNode(folder, (feeds) => {
+      const { dims, size } = feeds["attention_mask"]!;
+      return { ...feeds, attention_mask: new Tensor("int64", new BigInt64Array(size).fill(1n), dims) };
+    });
+    expect((await deaf.openBatch())?.rows).toBeUndefined();
+    expect(distance(await (await deaf.open(ids)).next(), expected)).toBe(0);
+    await sound.dispose();
+    await deaf.dispose();
+  });
 
   test("says so when a file is no model", async () => {
     await expect(openInNode({ ...folder, "onnx/model.onnx": Uint8Array.of(1, 2, 3) })).rejects.toThrow();

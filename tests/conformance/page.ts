@@ -1,6 +1,7 @@
 import { proxy, transfer, wrap, type Remote } from "comlink";
 import { browserWorkers } from "../../src/client/browserWorkers";
 import { Laboratory } from "../../src/client/laboratory";
+import { RunStore } from "../../src/client/runs/runStore";
 import type { LoadEvent, ModelSpec, ModelWorkerApi } from "../../src/contract/model";
 import type { SwitchRequest } from "../../src/contract/lab";
 import type { Failure, Outcome } from "../../src/core/errors";
@@ -21,8 +22,10 @@ export interface ConformancePage {
   ): Promise<{ lost: Failure; after: Outcome<unknown>; again: Outcome<ModelInfo> }>;
   /** Replaces a side's model `rounds` times; then the page's memory in bytes, workers included. */
   replaceModels(spec: ModelSpec, rounds: number): Promise<number>;
-  /** Opens, uses and closes sessions of one model; its living GPU buffers after each round. */
+  /** Opens, uses and closes sessions and batches of one model; its living GPU buffers after each round. */
   useSessions(spec: ModelSpec, rounds: number): Promise<number[]>;
+  /** Kept runs of this browser. */
+  runStore(): RunStore;
   /** Lets a pair answer all requests, one after another. */
   answer(pair: Record<Side, ModelSpec>, requests: readonly SwitchRequest[]): Promise<SwitchedAnswer[]>;
 }
@@ -69,6 +72,8 @@ async function open(worker: Worker, spec: ModelSpec): Promise<RemoteModel> {
 }
 
 window.conformance = {
+  runStore: () => new RunStore(),
+
   async runCase(title, spec, tolerance) {
     const workers: Worker[] = [];
     const create = (): Promise<RemoteModel> => {
@@ -132,6 +137,13 @@ window.conformance = {
       await session.rewind(4);
       await session.append([11, 12]);
       await session.close();
+      const batch = await model.openBatch();
+      if (!batch) throw new Error("The model offers no batch.");
+      await batch.arrange([], [{ prefix: [5, 6, 7], copies: 2 }]);
+      await batch.append([8, 9]);
+      await batch.arrange([1], [{ prefix: [5, 6], copies: 1 }]);
+      await batch.append([8, 9]);
+      await batch.close();
       counts.push(
         await new Promise<number>((resolve) => {
           const listen = ({ data }: MessageEvent<{ buffers?: number }>): void => {

@@ -1,4 +1,4 @@
-import type { LanguageModel, TokenId } from "../../src/core/model";
+import type { Distribution, LanguageModel, TokenId } from "../../src/core/model";
 import { Draws } from "../../src/core/random";
 import { check, checkClose, checkEqual, checkFails, collect, full } from "./check";
 
@@ -279,11 +279,96 @@ export const CONFORMANCE: readonly ConformanceCase[] = [
     }),
   },
   {
+    title:
+      "batch = each row alone: prefixes of unequal length, rows that go, copies and rows that come later",
+    run: withModel(async (model, { tolerance }) => {
+      const batch = await model.openBatch?.();
+      if (!batch) return;
+      const ids = await sampleIds(model, 40);
+      const draws = new Draws(12, "test", 0);
+      let held: TokenId[][] = [];
+      const expected = async (texts: readonly TokenId[][]): Promise<Distribution[]> => {
+        const rows: Distribution[] = [];
+        for (const text of texts) {
+          const session = await model.open(text);
+          rows.push(await session.next());
+          await session.close();
+        }
+        return rows;
+      };
+      const arrange = async (keep: number[], add: { prefix: TokenId[]; copies: number }[]): Promise<void> => {
+        const what = `rows ${keep.join(" ")} kept, ${add.map(({ prefix }) => prefix.length).join(" ")} added`;
+        const distributions = await batch.arrange(keep, add);
+        checkClose(distributions, await expected(add.map(({ prefix }) => prefix)), tolerance, what);
+        const copies = add.flatMap(({ prefix, copies }) => Array.from({ length: copies }, () => [...prefix]));
+        held = [...keep.map((row) => held[row] as TokenId[]), ...copies];
+        checkEqual(batch.rows, held.length, `${what}: rows held`);
+      };
+      const append = async (): Promise<void> => {
+        const fed = held.map(() => draws.pick(ids));
+        held = held.map((row, index) => [...row, fed[index] as TokenId]);
+        const lengths = held.map(({ length }) => length).join(" ");
+        checkClose(await batch.append(fed), await expected(held), tolerance, `lengths ${lengths}`);
+      };
+      await arrange(
+        [],
+        [
+          { prefix: ids.slice(0, 3), copies: 1 },
+          { prefix: ids.slice(0, 17), copies: 2 },
+          { prefix: ids.slice(5, 6), copies: 1 },
+        ],
+      );
+      await append();
+      await append();
+      await arrange([3, 0], []); // the longest go
+      await append();
+      await arrange([1], [{ prefix: ids.slice(10, 32), copies: 2 }]); // a longer one comes
+      await append();
+      await arrange([2, 1, 0], []);
+      await append();
+      await arrange([], []);
+      checkEqual((await batch.append([])).length, 0, "distributions of no rows");
+      await arrange([], [{ prefix: ids.slice(0, 2), copies: 1 }]);
+      await append();
+      await batch.close();
+    }),
+  },
+  {
+    title: "a batch refuses what a session refuses, and does not move",
+    run: withModel(async (model, { tolerance }) => {
+      const batch = await model.openBatch?.();
+      if (!batch) return;
+      const ids = await sampleIds(model, 4);
+      const { vocabSize, contextLength } = model.info;
+      await batch.arrange([], [{ prefix: ids.slice(0, 3), copies: 1 }]);
+      await checkFails("bad-input", "append", () => batch.append([vocabSize]));
+      await checkFails("bad-input", "arrange", () => batch.arrange([0], [{ prefix: [], copies: 1 }]));
+      const long = new Array<TokenId>(contextLength + 1).fill(ids[0] as TokenId);
+      await checkFails("too-long", "arrange", () => batch.arrange([0], [{ prefix: long, copies: 1 }]));
+      checkEqual(batch.rows, 1, "rows held after refusals");
+      const session = await model.open(ids.slice(0, 3));
+      checkClose(
+        await batch.append(ids.slice(3)),
+        await session.append(ids.slice(3)),
+        tolerance,
+        "after refusals",
+      );
+      await session.close();
+      await batch.close();
+      await batch.close();
+      await checkFails("closed", "append", () => batch.append([ids[0] as TokenId]));
+      await checkFails("closed", "arrange", () => batch.arrange([], []));
+    }),
+  },
+  {
     title: "a disposed model refuses, and so do its sessions",
     run: withModel(async (model) => {
       const ids = await sampleIds(model, 4);
       const session = await model.open(ids);
+      const batch = await model.openBatch?.();
+      await batch?.arrange([], [{ prefix: ids, copies: 2 }]);
       await model.dispose();
+      if (batch) await checkFails("closed", "append to a batch", () => batch.append(ids.slice(0, 2)));
       await checkFails("closed", "open", () => model.open(ids));
       await checkFails("closed", "score", () => collect(model.score(ids, 1)));
       await checkFails("closed", "append", () => session.append(ids));

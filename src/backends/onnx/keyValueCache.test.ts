@@ -1,6 +1,14 @@
 import { Tensor } from "onnxruntime-web";
 import { describe, expect, test } from "vitest";
-import { cutCache, cutOnCpu, disposeCache, isCuttable, type CreateTensor } from "./keyValueCache";
+import {
+  assembleCache,
+  assembleOnCpu,
+  cutCache,
+  cutOnCpu,
+  disposeCache,
+  isCuttable,
+  type CreateTensor,
+} from "./keyValueCache";
 
 const createTensor: CreateTensor = (type, data, dims) => new Tensor(type, data, dims) as Tensor;
 
@@ -20,6 +28,54 @@ describe("cutOnCpu", () => {
   test("may keep none", () => {
     expect(cutOnCpu(createTensor, tensor(), 0).dims).toEqual([1, 2, 0, 2]);
   });
+});
+
+describe("assembleOnCpu", () => {
+  /** (2, 1 head, 3 tokens, 1): the numbers say row and token. */
+  const pair = createTensor("float32", Float32Array.of(11, 12, 13, 21, 22, 23), [2, 1, 3, 1]);
+  const longer = createTensor("float32", Float32Array.of(1, 2, 3, 4, 5), [1, 1, 5, 1]);
+
+  test("takes the last tokens of rows in any order, from any tensor, and pads on the left", () => {
+    const whole = assembleOnCpu(
+      createTensor,
+      [
+        { tensor: pair, row: 1, length: 2 },
+        { tensor: longer, row: 0, length: 4 },
+        { tensor: pair, row: 0, length: 3 },
+        { tensor: pair, row: 1, length: 1 },
+      ],
+      4,
+    );
+    expect(whole.dims).toEqual([4, 1, 4, 1]);
+    expect([...(whole.data as Float32Array)]).toEqual([
+      ...[0, 0, 22, 23],
+      ...[2, 3, 4, 5],
+      ...[0, 11, 12, 13],
+      ...[0, 0, 0, 23],
+    ]);
+  });
+
+  test("keeps heads apart", () => {
+    const whole = assembleOnCpu(createTensor, [{ tensor: tensor(), row: 0, length: 1 }], 2);
+    expect([...(whole.data as Float32Array)]).toEqual([0, 0, 131, 132, 0, 0, 231, 232]);
+  });
+
+  test("copies half precision bit by bit", () => {
+    const half = createTensor("float16", Uint16Array.of(0x3c00, 0x7bff, 0x0001), [1, 1, 3, 1]);
+    const whole = assembleOnCpu(createTensor, [{ tensor: half, row: 0, length: 2 }], 2);
+    const { buffer, byteOffset, length } = whole.data as Uint16Array;
+    expect([...new Uint16Array(buffer, byteOffset, length)]).toEqual([0x7bff, 0x0001]);
+  });
+});
+
+test("assembleCache is as long as its longest row, whatever the caches were", async () => {
+  const cache = { length: 3, tensors: { "past_key_values.0.key": tensor() } };
+  const rows = [1, 2].map((length) => ({ cache, row: 0, length }));
+  const whole = await assembleCache(rows, async (parts, length) =>
+    assembleOnCpu(createTensor, parts, length),
+  );
+  expect(whole.length).toBe(2);
+  expect(whole.tensors["past_key_values.0.key"]?.dims).toEqual([2, 2, 2, 2]);
 });
 
 describe("cutCache", () => {

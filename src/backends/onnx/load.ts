@@ -8,10 +8,10 @@ import {
   type Dtype,
   type OfferedDtype,
 } from "../../core/models/dtypes";
-import { Decoder } from "./decoder";
+import { Decoder, type DecoderOptions } from "./decoder";
 import { chooseDevice, chooseThreads, type DeviceSurroundings } from "./device";
 import { loadFailure } from "./failures";
-import { cutOnGpu } from "./gpuCut";
+import { assembleOnGpu, cutOnGpu, type CreateGpuTensor } from "./gpuCut";
 import { HubTokenizer, type TokenizerJson } from "./hubTokenizer";
 import { DiskFiles, type DiskFile } from "./diskFiles";
 import type { FolderFiles } from "./folderFiles";
@@ -94,7 +94,7 @@ export async function loadOnnxModel(spec: OnnxSpec, callbacks: LoadCallbacks): P
       id: spec.id,
       session,
       createTensor: (type, data, dims) => new runtime.ort.Tensor(type, data, dims) as Tensor,
-      ...(gpuDevice ? { cutOnGpu: gpuCutter(runtime, gpuDevice) } : {}),
+      ...(gpuDevice ? onGpu(runtime, gpuDevice) : {}),
       firstPosition: firstPosition(folder.config),
     });
     onEvent({ type: "load-warm-up" });
@@ -275,14 +275,14 @@ async function readGraph(
   return session;
 }
 
-function gpuCutter({ ort }: Runtime, device: GPUDevice) {
-  return async (tensor: Tensor, length: number): Promise<Tensor> =>
-    cutOnGpu(
-      device,
-      (buffer, options) => ort.Tensor.fromGpuBuffer(buffer, { ...options, dims: [...options.dims] }),
-      tensor,
-      length,
-    );
+/** How caches are cut and put together where they lie. */
+function onGpu({ ort }: Runtime, device: GPUDevice): Pick<DecoderOptions, "cutOnGpu" | "assembleOnGpu"> {
+  const createTensor: CreateGpuTensor = (buffer, options) =>
+    ort.Tensor.fromGpuBuffer(buffer, { ...options, dims: [...options.dims] }) as Tensor;
+  return {
+    cutOnGpu: async (tensor, length) => cutOnGpu(device, createTensor, tensor, length),
+    assembleOnGpu: async (rows, length) => assembleOnGpu(device, createTensor, rows, length),
+  };
 }
 
 function watchDevice(device: GPUDevice, id: string, onLost: LoadCallbacks["onLost"]): void {

@@ -1,6 +1,7 @@
 import { logSoftmax } from "../../core/distribution/logSoftmax";
 import { ExpectedError } from "../../core/errors";
 import type {
+  BatchSession,
   ChatMessage,
   Distribution,
   EncodeOptions,
@@ -13,9 +14,11 @@ import type {
   TokenId,
 } from "../../core/model";
 import { checkIds, checkPrefix, checkScore, closed } from "../checks";
+import { agreesInBatch } from "./batchCheck";
 import type { DecodedBlock, Decoder } from "./decoder";
 import type { HubTokenizer } from "./hubTokenizer";
 import { disposeCache } from "./keyValueCache";
+import { OnnxBatch } from "./onnxBatch";
 import { OnnxSession } from "./onnxSession";
 
 /** Logits of one forward pass take at most about this much memory. */
@@ -30,7 +33,9 @@ export type OnnxAbout = Omit<ModelInfo, "vocabSize" | "logitsWidth" | "tokenizer
 export class OnnxModel implements LanguageModel {
   /** Ids fed in one forward pass, at most. */
   private readonly block: number;
-  private readonly sessions = new Set<OnnxSession>();
+  private readonly sessions = new Set<OnnxSession | OnnxBatch>();
+  /** Whether the graph reads texts of unequal length side by side as it reads them alone; found out when it is asked. */
+  private batches: Promise<boolean> | undefined;
   private disposed = false;
 
   private constructor(
@@ -115,6 +120,14 @@ export class OnnxModel implements LanguageModel {
     return session;
   }
 
+  async openBatch(): Promise<BatchSession | undefined> {
+    this.checkOpen();
+    if (!this.decoder.takesRows) return undefined;
+    this.batches ??= agreesInBatch(this.info, this.newBatch(), (prefix) => this.open(prefix));
+    this.batches.catch(() => (this.batches = undefined));
+    return (await this.batches) ? this.newBatch() : undefined;
+  }
+
   async dispose(): Promise<void> {
     if (this.disposed) return;
     this.disposed = true;
@@ -122,11 +135,24 @@ export class OnnxModel implements LanguageModel {
     await this.decoder.release();
   }
 
+  private newBatch(): OnnxBatch {
+    const block = this.decoder.sparesLogits ? MAX_BLOCK : this.block;
+    const batch = new OnnxBatch(this.info, this.decoder, block, {
+      distribution: (logits) => this.distribution(logits),
+      onClose: () => this.sessions.delete(batch),
+    });
+    this.sessions.add(batch);
+    return batch;
+  }
+
   private distributions({ logits, rows, width }: DecodedBlock): FullDistribution[] {
-    return Array.from({ length: rows }, (_, row) => ({
-      kind: "full",
-      logprobs: logSoftmax(logits.subarray(row * width, (row + 1) * width), { size: this.info.vocabSize }),
-    }));
+    return Array.from({ length: rows }, (_, row) =>
+      this.distribution(logits.subarray(row * width, (row + 1) * width)),
+    );
+  }
+
+  private distribution(logits: Float32Array): FullDistribution {
+    return { kind: "full", logprobs: logSoftmax(logits, { size: this.info.vocabSize }) };
   }
 
   private checkOpen(): void {

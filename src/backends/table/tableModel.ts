@@ -2,6 +2,7 @@ import { truncate } from "../../core/distribution/truncated";
 import { logSoftmax } from "../../core/distribution/logSoftmax";
 import { ExpectedError, type FailureCode } from "../../core/errors";
 import type {
+  BatchSession,
   ChatMessage,
   Distribution,
   EncodeOptions,
@@ -14,6 +15,7 @@ import type {
 } from "../../core/model";
 import { checkIds, checkLength, checkPrefix, checkScore, closed } from "../checks";
 import type { LogitsOf } from "./logits";
+import { TableBatch } from "./tableBatch";
 import { TableTokenizer } from "./tableTokenizer";
 
 export interface TableOptions {
@@ -24,6 +26,8 @@ export interface TableOptions {
   contextLength?: number;
   /** Whether there is a chat template (default true). */
   chat?: boolean;
+  /** Whether it decodes several texts at once (default true). */
+  batch?: boolean;
   /** Awaited before every forward pass: a slow model. */
   latency?: () => Promise<void>;
   /** The forward pass with this number (the first is 1) and all later ones fail, as a lost device does. */
@@ -107,12 +111,27 @@ export class TableModel implements LanguageModel {
     return new TableSession(this.info, prefix, (ids, start, end) => this.forward(ids, start, end));
   }
 
+  async openBatch(): Promise<BatchSession | undefined> {
+    if (this.disposed) throw closed(this.info, "model");
+    if (this.options.batch === false) return undefined;
+    return new TableBatch(this.info, async (prefixes) => {
+      await this.pass();
+      return prefixes.map((prefix) => this.distribution(prefix));
+    });
+  }
+
   async dispose(): Promise<void> {
     this.disposed = true;
   }
 
   /** One forward pass: the distributions of positions start … end − 1. */
   private async forward(ids: readonly TokenId[], start: number, end: number): Promise<Distribution[]> {
+    await this.pass();
+    return Array.from({ length: end - start }, (_, index) => this.distribution(ids.slice(0, start + index)));
+  }
+
+  /** What goes before every forward pass. */
+  private async pass(): Promise<void> {
     if (this.disposed) throw closed(this.info, "model");
     await this.options.latency?.();
     this.calls++;
@@ -123,7 +142,6 @@ export class TableModel implements LanguageModel {
         `${this.info.id} failed at forward pass ${this.calls}, as it was told to.`,
       );
     }
-    return Array.from({ length: end - start }, (_, index) => this.distribution(ids.slice(0, start + index)));
   }
 
   private distribution(prefix: readonly TokenId[]): Distribution {

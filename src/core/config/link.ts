@@ -14,7 +14,7 @@ export const MAX_LINK_LENGTH = 200_000;
 /** Texts longer than this together go into one compressed key. */
 const READABLE_TEXT_LENGTH = 400;
 
-export const VIEWS = ["compare", "switch"] as const;
+export const VIEWS = ["compare", "switch", "sample"] as const;
 export type View = (typeof VIEWS)[number];
 
 /** What in a link was not taken as it stood. The page names each. */

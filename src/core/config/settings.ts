@@ -5,13 +5,15 @@ import { POLICIES, POLICY_SETTINGS, type PolicyId } from "../generation/switchin
 import type { BranchTree } from "./branchTree";
 import { HIDEABLE, type HideableId } from "./hideable";
 import { FORCED_LISTS_PATTERN, FORCED_PATTERN } from "../generation/switching/forcedText";
+import type { Author } from "../experiment/sample/sampleRun";
 import type { Mixture } from "../generation/mixing/mixture";
 import { DTYPES, type Dtype } from "../models/dtypes";
 import { MOST_PROBLEMS } from "../study/limits";
 import type { StudyFamily } from "../study/studyProblems";
 import { SWEEP_PATTERN, SWEEPS, type SweepSetting } from "../study/sweeps";
 import { FAMILIES } from "../tasks/problems/families";
-import { MAX_COMPARED_TOKENS, MAX_TEXT_LENGTH } from "./limits";
+import { TASK_PATTERN } from "../tasks/taskPattern";
+import { MAX_COMPARED_TOKENS, MAX_TEXT_LENGTH, MOST_BATCH, MOST_QUESTIONS, MOST_SAMPLES } from "./limits";
 
 /**
  * Everything a person can set, one row a thing. Types, defaults, controls, link keys and their validation follow from
@@ -105,6 +107,8 @@ const MODEL_ID = /^(?:(?:disk:)?[\w.-]+|[\w.-]+\/[\w.-]+)$/;
 const MODEL_ID_WORDS = "base, rl, or owner/name of a model of the Hub, of letters, digits and . _ -";
 
 const REVISION = /^[\w./-]*$/;
+
+const PLAIN_LINE = /^[^\u0000-\u001f\u007f]*$/;
 
 export const SETTINGS = {
   modelA: {
@@ -583,6 +587,124 @@ export const SETTINGS = {
     label: "Random control in a study",
     help: "Also give every switched answer one with as many tokens from B at random positions.",
     default: true,
+  },
+  dataset: {
+    kind: "text",
+    url: "ds",
+    label: "Dataset",
+    help: "Where the questions come from: problems of the page's own, a preset, hub:owner/name/config/split, url:https://…, or a file by its name. Nothing is fetched before a click.",
+    default: "both",
+    maxLength: 2000,
+    pattern: PLAIN_LINE,
+    expected: "a name without line breaks",
+  },
+  questionColumn: {
+    kind: "text",
+    url: "dq",
+    label: "Question",
+    help: "Column of the question, as question, a.b or messages[0].content; empty guesses.",
+    default: "",
+    maxLength: 300,
+    pattern: PLAIN_LINE,
+    expected: "a column's name",
+  },
+  referenceColumn: {
+    kind: "text",
+    url: "dr",
+    label: "Reference",
+    help: "Column of the right answer, or what rewards hold answers against; empty guesses, - is none.",
+    default: "",
+    maxLength: 300,
+    pattern: PLAIN_LINE,
+    expected: "a column's name",
+  },
+  sliceColumns: {
+    kind: "text",
+    url: "dl",
+    label: "Slices",
+    help: "Columns whose values make rows of the table of slices, with commas between.",
+    default: "",
+    maxLength: 600,
+    pattern: PLAIN_LINE,
+    expected: "names of columns with commas between",
+  },
+  firstQuestion: {
+    kind: "number",
+    url: "d0",
+    label: "From row",
+    help: "The first row of the dataset that is asked, from 0.",
+    default: 0,
+    min: 0,
+    max: 2 ** 32 - 1,
+    step: 1,
+    integer: true,
+  },
+  questions: {
+    kind: "number",
+    url: "nq",
+    label: "Questions",
+    help: "Rows of the dataset that are asked.",
+    default: 20,
+    min: 1,
+    max: MOST_QUESTIONS,
+    step: 1,
+    integer: true,
+  },
+  samples: {
+    kind: "number",
+    url: "ns",
+    label: "Answers each",
+    help: "Answers that every author gives to every question.",
+    default: 4,
+    min: 1,
+    max: MOST_SAMPLES,
+    step: 1,
+    integer: true,
+  },
+  authors: names<Author>({
+    url: "by",
+    label: "Written by",
+    help: "Who answers: A, B, or both by the policy of the Switch view.",
+    default: ["a", "b"],
+    names: ["a", "b", "switched"],
+  }),
+  batch: {
+    kind: "number",
+    url: "nb",
+    label: "At once",
+    help: "Answers that a model writes at once, where it can.",
+    default: 8,
+    min: 1,
+    max: MOST_BATCH,
+    step: 1,
+    integer: true,
+  },
+  readAnswers: {
+    kind: "flag",
+    url: "dj",
+    label: "Both read every answer",
+    help: "Let both models read every answer, whoever wrote it: where they diverge over it stands beside its reward.",
+    default: true,
+  },
+  task: {
+    kind: "text",
+    url: "task",
+    label: "Task",
+    help: "Template, answer format and rewards, packed; empty is the usual task.",
+    default: "",
+    maxLength: 64_000,
+    pattern: TASK_PATTERN,
+    expected: "the name of a task, or ~ and a packed one",
+  },
+  passAt: {
+    kind: "number",
+    url: "ok",
+    label: "Counts as right from",
+    help: "An answer is right where its reward is at least this; accuracy, pass@k and majority count right answers.",
+    default: 1,
+    min: -1000,
+    max: 1000,
+    step: 0.05,
   },
   results: {
     kind: "text",

@@ -8,9 +8,17 @@ import { countOf, numbersOf, readNpyHeader, sizeOf, type NpyType } from "./npy";
 import type { ByteSource } from "./source";
 import { Reader, ZipReader, type Entry } from "./zipLibrary";
 
-const MOST_ARRAYS = 256;
-/** Bytes of the zip's directory, at most: 256 arrays need some 30 KB. */
-const MOST_DIRECTORY = 4 * 1024 ** 2;
+/** How much of a directory is read. */
+interface DirectoryLimits {
+  arrays: number;
+  /** Bytes of the zip's directory. */
+  bytes: number;
+}
+
+/** Of files whose every array is opened: 256 arrays need some 30 KB. */
+const FEW: DirectoryLimits = { arrays: 256, bytes: 4 * 1024 ** 2 };
+/** Of files with arrays of many samples: 120 to 150 bytes an array. */
+const MANY: DirectoryLimits = { arrays: 500_000, bytes: 128 * 1024 ** 2 };
 /** The most that deflate can gain. */
 const DEFLATE_RATIO = 1032;
 const STORED = 0;
@@ -45,36 +53,84 @@ const MOST_WHOLE = 512 * 1024 ** 2;
  * @throws ExpectedError "bad-input" where it is no zip, cut, or says impossible things of itself
  */
 export async function openNpz(source: ByteSource): Promise<NpzFile> {
-  const entries = await named("This file", () => listEntries(source));
+  const directory = await readDirectory(source, FEW);
   const arrays = new Map<string, NpyArray>();
   const refused = new Map<string, Error>();
-  for (const entry of entries) {
-    if (entry.directory || !entry.filename.endsWith(".npy")) continue;
-    const name = entry.filename.slice(0, -".npy".length);
+  for (const name of directory.keys()) {
     try {
-      arrays.set(name, await named(`“${name}”`, () => openArray(source, entry, name)));
+      arrays.set(name, await openFrom(source, directory, name));
     } catch (error) {
       refused.set(name, error as Error);
     }
   }
   if (arrays.size === 0) {
     const [first] = refused.values();
-    throw first ?? badFile("This zip holds no numpy array (no .npy inside).", "Choose an .npz file.");
+    throw first ?? noArrays();
   }
   return { arrays, refused };
 }
 
-async function listEntries(source: ByteSource): Promise<Entry[]> {
-  const reader = new ZipReader(new SourceReader(source));
-  const entries: Entry[] = [];
-  for await (const entry of reader.getEntriesGenerator()) {
-    entries.push(entry);
-    if (entries.length > MOST_ARRAYS) throw badFile(`This zip holds more than ${MOST_ARRAYS} files.`);
-  }
-  return entries;
+/** A file of which nothing but its directory was read. */
+export interface NpzDirectory {
+  /** Names of the arrays, without “.npy”, in the order of the directory. */
+  names(): Iterable<string>;
+  has(name: string): boolean;
+  /** Reads one array's header. Throws ExpectedError where it is not there or cannot be used. */
+  open(name: string): Promise<NpyArray>;
 }
 
-async function openArray(source: ByteSource, entry: Entry, name: string): Promise<NpyArray> {
+/**
+ * Opens a file of any number of arrays (up to 500 000): its directory is read, 120 to 150 bytes an array, and nothing
+ * else before an array is asked for.
+ *
+ * @throws ExpectedError "bad-input" where it is no zip, cut, or says impossible things of itself
+ */
+export async function openNpzDirectory(source: ByteSource): Promise<NpzDirectory> {
+  const directory = await readDirectory(source, MANY);
+  if (directory.size === 0) throw noArrays();
+  return {
+    names: () => directory.keys(),
+    has: (name) => directory.has(name),
+    open: (name) => openFrom(source, directory, name),
+  };
+}
+
+function noArrays(): Error {
+  return badFile("This zip holds no numpy array (no .npy inside).", "Choose an .npz file.");
+}
+
+/** What a directory says of one array. */
+type Place = Pick<
+  Entry,
+  "offset" | "compressedSize" | "uncompressedSize" | "compressionMethod" | "encrypted"
+>;
+
+/** By the arrays' names, without “.npy”. */
+function readDirectory(source: ByteSource, limits: DirectoryLimits): Promise<Map<string, Place>> {
+  return named("This file", async () => {
+    const reader = new ZipReader(new SourceReader(source, limits));
+    const places = new Map<string, Place>();
+    let files = 0;
+    for await (const entry of reader.getEntriesGenerator()) {
+      if (++files > limits.arrays) throw badFile(`This zip holds more than ${limits.arrays} files.`);
+      if (entry.directory || !entry.filename.endsWith(".npy")) continue;
+      const { offset, compressedSize, uncompressedSize, compressionMethod, encrypted } = entry;
+      const place = { offset, compressedSize, uncompressedSize, compressionMethod, encrypted };
+      places.set(entry.filename.slice(0, -".npy".length), place);
+    }
+    return places;
+  });
+}
+
+function openFrom(source: ByteSource, directory: Map<string, Place>, name: string): Promise<NpyArray> {
+  return named(`“${name}”`, async () => {
+    const place = directory.get(name);
+    if (!place) throw badFile(`There is no array “${name}” in this file.`);
+    return openArray(source, place, name);
+  });
+}
+
+async function openArray(source: ByteSource, entry: Place, name: string): Promise<NpyArray> {
   const unpacked = await unpackedSource(source, entry, name);
   const { type, shape, dataOffset } = await readNpyHeader(name, (offset, length) =>
     unpacked.read(offset, length),
@@ -114,7 +170,7 @@ async function openArray(source: ByteSource, entry: Entry, name: string): Promis
 }
 
 /** The entry's content, with everything the directory says of it held against the file first. */
-async function unpackedSource(file: ByteSource, entry: Entry, name: string): Promise<ByteSource> {
+async function unpackedSource(file: ByteSource, entry: Place, name: string): Promise<ByteSource> {
   const { compressedSize, uncompressedSize, compressionMethod, encrypted } = entry;
   if (encrypted) throw badFile(`“${name}” is encrypted.`, "Save it without a password.");
   if (compressionMethod !== STORED && compressionMethod !== DEFLATED)
@@ -150,15 +206,18 @@ async function unpackedSource(file: ByteSource, entry: Entry, name: string): Pro
 
 /** A source as zip.js reads it. Only the directory goes this way. */
 class SourceReader extends Reader<ByteSource> {
-  constructor(private readonly source: ByteSource) {
+  constructor(
+    private readonly source: ByteSource,
+    private readonly limits: DirectoryLimits,
+  ) {
     super(source);
     this.size = source.size;
   }
 
   override async readUint8Array(index: number, length: number): Promise<Uint8Array> {
-    if (length > MOST_DIRECTORY)
+    if (length > this.limits.bytes)
       throw badFile(
-        `The directory of this zip says it has ${length} bytes; at most ${MOST_DIRECTORY} are read.`,
+        `The directory of this zip says it has ${length} bytes; at most ${this.limits.bytes} are read.`,
       );
     return this.source.read(index, length);
   }

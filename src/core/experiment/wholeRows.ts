@@ -52,7 +52,8 @@ export function wholeRows(file: NpzFile, positions: number): WholeRows | undefin
   };
 }
 
-interface SideArray {
+/** An array of whole distributions and what its rows are. */
+export interface SideArray {
   array: NpyArray;
   kind: RowKind;
 }
@@ -68,7 +69,7 @@ function sideArray(file: NpzFile, side: "a" | "b"): SideArray | undefined {
 }
 
 /** A row as log-probabilities, normalised: stored numbers are rounded, logits never were. */
-async function logprobRow({ array, kind }: SideArray, position: number): Promise<Float32Array> {
+export async function logprobRow({ array, kind }: SideArray, position: number): Promise<Float32Array> {
   const numbers = Float32Array.from(await array.rows(position, 1));
   const row = kind === "probs" ? numbers.map(Math.log) : numbers;
   const where = `Row ${position} of “${array.name}”`;

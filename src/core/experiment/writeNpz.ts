@@ -28,7 +28,7 @@ export function arrayBytes(arrays: readonly Pick<ArrayToWrite, "type" | "shape">
  * Writes arrays one after another, stored as they are (zip64 where they are larger than 4 GB), so that any row of any
  * array can be read on its own. What the sink or an array throws is thrown on.
  */
-export async function writeNpz(arrays: readonly ArrayToWrite[], sink: ByteSink): Promise<void> {
+export async function writeNpz(arrays: Iterable<ArrayToWrite>, sink: ByteSink): Promise<void> {
   const blocks = new BlockWriter(sink);
   const zip = new ZipWriter(blocks, {
     level: 0,

@@ -44,6 +44,8 @@ export interface Answer {
   end: EndReason;
   /** Found by the task's answer format; null where it found nothing. */
   extracted: string | null;
+  /** Why the format could not look to its end, where it could not. */
+  extractionFailed?: "time-limit" | "error";
   /** In the order of the task's rewards. */
   rewards: readonly RewardOutcome[];
   /** Mean log-probability per token under its author, nats; of a switched answer under whoever wrote the token. */
@@ -85,6 +87,8 @@ export interface SampleRun {
   /** Questions asked for. */
   total: number;
   questions: readonly QuestionResult[];
+  /** All that was to be asked: with it an interrupted run goes on without its dataset. Files leave it out. */
+  asked?: readonly Asked[];
 }
 
 /** A question on its way to the models. */
@@ -92,7 +96,10 @@ export interface Asked {
   row: DatasetRow;
   question: string;
   reference?: string;
+  /** The text that the models go on from; where `chat` is set, the user's message to the models' own template. */
   prompt: string;
+  chat: boolean;
+  system?: string;
 }
 
 /** Samples of one question lie this far apart, so that more samples leave those before them as they are. */

@@ -113,6 +113,24 @@ describe("ending", () => {
     );
   });
 
+  test("knowing how tokens look, it says the same and decodes little", async () => {
+    let decoded = 0;
+    const decode = (ids: readonly TokenId[]): string => {
+      decoded++;
+      return TOKENIZER.decode(ids);
+    };
+    const look = (id: TokenId) => TOKENIZER.token(id);
+    const solution = encode("a".repeat(20) + "ba" + "a".repeat(8));
+    for (const stop of ["ba", "ab", "aba", "bb", "é"]) {
+      for (let length = 1; length <= solution.length; length++) {
+        const part = solution.slice(0, length);
+        const options = { stopStrings: [stop], maxTokens: 1000, endRepetition: false };
+        expect(await endingOf(part, { ...options, decode, look })).toBe(await endingOf(part, options));
+      }
+    }
+    expect(decoded).toBeLessThan(5 * 30 * 2 * 0.6);
+  });
+
   test("a repetition ends it, unless that is not wanted", async () => {
     const solution = encode("bc".repeat(16));
     expect(await endingOf(solution.slice(0, -1))).toBeUndefined();

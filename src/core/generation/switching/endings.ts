@@ -1,4 +1,4 @@
-import type { LanguageModel, TokenId } from "../../model";
+import type { LanguageModel, Token, TokenId } from "../../model";
 import type { Side } from "../../side";
 import { repetition } from "./repetition";
 
@@ -16,6 +16,8 @@ export interface EndingOptions {
   stopStrings: readonly string[];
   /** Needed for stop strings only. */
   decode: (ids: readonly TokenId[]) => string | Promise<string>;
+  /** How a token looks, where that is known: most tokens cannot complete a stop string, and then nothing is decoded. */
+  look?: (id: TokenId) => Token | undefined;
   /** Whether to end a text that only repeats itself. */
   endRepetition: boolean;
 }
@@ -57,10 +59,13 @@ export async function ending(
 /** Whether the last token completed a stop string: one ends within what the token added to the text. */
 async function endsWithStop(
   solution: readonly TokenId[],
-  { stopStrings, decode }: EndingOptions,
+  { stopStrings, decode, look }: EndingOptions,
 ): Promise<boolean> {
   const strings = stopStrings.filter((text) => text !== "");
-  if (strings.length === 0 || solution.length === 0) return false;
+  const last = solution.at(-1);
+  if (strings.length === 0 || last === undefined) return false;
+  const added = look?.(last);
+  if (added?.kind === "text" && !strings.some((stop) => canEndIn(stop, added.text))) return false;
   const longest = Math.max(...strings.map((text) => text.length));
   const tail = solution.slice(-(longest * TOKENS_PER_CHARACTER + 1));
   const text = await decode(tail);
@@ -70,4 +75,12 @@ async function endsWithStop(
   let stood = 0;
   while (stood < before.length && before[stood] === text[stood]) stood++;
   return found.some((stop) => text.lastIndexOf(stop) + stop.length > stood);
+}
+
+/** Whether a text that ends with `added` can contain `stop` as it could not without it. */
+function canEndIn(stop: string, added: string): boolean {
+  for (let from = 0; from < stop.length; from++) {
+    if (from === 0 ? added.includes(stop) : added.startsWith(stop.slice(from))) return true;
+  }
+  return false;
 }

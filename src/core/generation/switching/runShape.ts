@@ -28,7 +28,7 @@ const divergence = z
   .nullable()
   .transform((value) => value ?? Infinity);
 
-const model = z.object({
+export const model = z.object({
   id: short,
   revision: short.optional(),
   dtype: short,
@@ -41,7 +41,7 @@ const model = z.object({
   endOfText: z.array(id).max(1000),
 });
 
-const choice = z
+export const choice = z
   .object({
     policy: z.enum(POLICIES.map((policy) => policy.id)),
     kind: z.enum(DIVERGENCES.map((row) => row.id)),
@@ -60,6 +60,13 @@ const choice = z
     }
   });
 
+export const sampling = z.object({
+  temperature: within(SETTINGS.samplingTemperature),
+  topK: within(SETTINGS.topK),
+  topP: within(SETTINGS.topP),
+  minP: within(SETTINGS.minP),
+});
+
 const settings = z.object({
   choice,
   forced: z
@@ -73,12 +80,7 @@ const settings = z.object({
         .refine((one) => one.side !== undefined || one.token !== undefined, "forces neither side nor token"),
     )
     .max(MAX_COMPARED_TOKENS),
-  sampling: z.object({
-    temperature: within(SETTINGS.samplingTemperature),
-    topK: within(SETTINGS.topK),
-    topP: within(SETTINGS.topP),
-    minP: within(SETTINGS.minP),
-  }),
+  sampling,
   seed: within(SETTINGS.seed),
   sample: within(SETTINGS.sample),
   maxTokens: within(SETTINGS.maxNewTokens),
