@@ -221,6 +221,39 @@ describe("brushing the histogram", () => {
   });
 });
 
+describe("the scatter plot", () => {
+  test("is brushed by dragging a rectangle, says how many answers lie in it, and lets go with Escape", async () => {
+    const { page, chart } = await openItem("scatter-graded");
+    const box = await chart.locator(".points").boundingBox();
+    if (!box) throw new Error("the plane is not on the page");
+    await page.mouse.move(box.x + 20, box.y + 4);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 0.3 * box.width, box.y + 0.6 * box.height, { steps: 4 });
+    await page.mouse.up();
+    expect(await chart.locator(".readout").textContent()).toMatch(/^[1-5]\d of 60 answers in the frame$/);
+    expect(await chart.locator(".dots.outside").count()).toBeGreaterThan(0);
+    await chart.locator(".points").focus();
+    await page.keyboard.press("Escape");
+    expect(await chart.locator(".region").count()).toBe(0);
+    await chart.getByRole("button", { name: "Select a range of values" }).press("Enter");
+    expect(await chart.locator(".region").count()).toBe(1);
+  });
+
+  test("is walked from left to right, and Enter chooses the answer that is read out", async () => {
+    const { page, chart } = await openItem("scatter-typical");
+    const points = chart.getByRole("slider", { name: "Dot in Reward by mean JS, nats" });
+    await points.focus();
+    for (const key of ["End", "Home", "ArrowRight"]) await page.keyboard.press(key);
+    expect(await points.getAttribute("aria-valuenow")).toBe("2");
+    expect(await points.getAttribute("aria-valuetext")).toMatch(
+      /^Reward [01]\.0, mean JS, nats 0\.00; answer \d+/,
+    );
+    expect(await chart.locator(".ring.chosen").count()).toBe(0);
+    await page.keyboard.press("Enter");
+    expect(await chart.locator(".ring.chosen").count()).toBe(1);
+  });
+});
+
 describe("the candidates", () => {
   test("are buttons that say what they force", async () => {
     const { chart } = await openItem("candidates-typical");

@@ -1,7 +1,12 @@
 import "./ui/tokens.css";
 import "./ui/global.css";
 import { mount } from "svelte";
-import { browserWorkers } from "./client/browserWorkers";
+import { browserDataWorker, browserRewardWorker, browserWorkers } from "./client/browserWorkers";
+import { DatasetLibrary } from "./client/datasets/datasetLibrary";
+import { datasetServer } from "./client/datasets/hubDataset";
+import { storedPages } from "./client/datasets/pageCache";
+import { RewardRunner } from "./client/rewardRunner";
+import { RunStore } from "./client/runs/runStore";
 import { embeddedModels } from "./client/embedded";
 import { deviceReport } from "./client/hub/deviceFacts";
 import { readHubModel } from "./client/hub/hub";
@@ -49,9 +54,21 @@ const session = new Session({
       return window.location.hash;
     },
     replace: (hash) => history.replaceState(history.state, "", hash),
+    go: (hash) => (window.location.hash = hash),
   },
   studies: {
     recorded: () => openRecordedStudy(base, read),
+    store: () => window.localStorage,
+  },
+  samples: {
+    scorer: new RewardRunner(browserRewardWorker),
+    runs: new RunStore(),
+    datasets: new DatasetLibrary({
+      ...browserDataWorker,
+      fetch: (address, options) => fetch(address, options),
+      pages: storedPages(window.caches, () => Date.now()),
+      server: datasetServer(() => window.localStorage),
+    }),
     store: () => window.localStorage,
   },
   embedded: () => embeddedModels(base, read),

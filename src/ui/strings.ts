@@ -2,6 +2,8 @@ import type { DigestMeasureId, MadeWith, Reproduction } from "../core/compare/di
 import { MAX_BRANCHES } from "../core/config/branchTree";
 import type { ThresholdNotice } from "../core/generation/switching/bounds";
 import type { PolicyId } from "../core/generation/switching/policies";
+import type { BadRowReason } from "../core/datasets/dataset";
+import type { Author } from "../core/experiment/sample/sampleRun";
 import type { Mixture } from "../core/generation/mixing/mixture";
 import type { SwitchEndReason } from "../core/generation/switching/endings";
 import type { AnswerRole } from "../core/generation/switching/run";
@@ -13,12 +15,18 @@ import type { Side, Slot } from "../contract/lab";
 import type { TextSpan } from "../core/compare/apartText";
 import type { Failure } from "../core/errors";
 import type { BadRow } from "../core/study/ownProblems";
+import type { Baseline } from "../core/rewards/baseline";
+import type { RewardProblem } from "../core/rewards/reward";
+import type { ConfigProblem } from "../core/experiment/config/configReader";
+import type { LeftOut } from "./state/sample/files/experimentSettings";
+import type { TaskProblem } from "../core/tasks/taskShape";
 import type { StudyModel } from "../core/study/study";
 import type { SweepProblem, SweepSetting } from "../core/study/sweeps";
 import type { FileRemark } from "../core/experiment/fileRemark";
 import type { StatisticName } from "../core/experiment/statisticRanges";
 import type { SelfCheckResult } from "../core/selfCheck/selfCheck";
 import type { LessonProblem } from "../core/lesson/lesson";
+import type { Estimate } from "../core/experiment/sample/statistics";
 import type { Verdict } from "../core/rewards/verdict";
 import {
   formatBytes,
@@ -32,6 +40,7 @@ import {
 import { formatTiny } from "./format/scientific";
 import type { Pending } from "./state/waiting.svelte";
 import type { MadeAt, SideMade } from "./state/reproduction.svelte";
+import type { DatasetPhase } from "./state/sample/dataset.svelte";
 import type { Preview } from "./state/switching/preview";
 import type { SwitchSentence } from "./state/switching/sentence";
 import type { TextProblem } from "./state/textProblems";
@@ -55,8 +64,33 @@ function tail(text: string): string {
   return letters.length <= 60 ? text : `…${letters.slice(-60).join("")}`;
 }
 
+/** A number that a person set, with no more digits than it has. */
+function plainNumber(value: number): string {
+  return String(value).replace("-", "−");
+}
+
+/** A difference: with its sign, and a real minus. */
+function signedFixed(value: number): string {
+  return `${value > 0 ? "+" : ""}${formatFixed(value, 2)}`;
+}
+
 function either(words: readonly string[]): string {
   return new Intl.ListFormat("en", { type: "disjunction" }).format(words);
+}
+
+/** "brevityPenalty" as "brevity penalty". */
+function spacedName(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+function detailValue(value: number | string): string {
+  if (typeof value === "string") return shorten(value);
+  return Number.isInteger(value) ? formatCount(value) : formatMagnitude(value, value < 0);
+}
+
+/** A weight as it was typed, with a true minus. */
+function formatWeight(weight: number): string {
+  return String(weight).replace("-", "−");
 }
 
 /** Parts of a gap: they may lie below 0 and above 1. */
@@ -78,6 +112,12 @@ const BAD_ROWS: Record<BadRow["why"], string> = {
   cells: "it has another number of cells than the first row",
 };
 
+/** How long something will still take. */
+function timeLeft(milliseconds: number): string {
+  const seconds = Math.max(1, Math.round(milliseconds / 1000));
+  return seconds < 90 ? `about ${seconds} s left` : `about ${Math.round(seconds / 60)} min left`;
+}
+
 export const strings = {
   name: "RL On/Off",
   title: (view: string) => `${view} · RL On/Off`,
@@ -92,10 +132,610 @@ export const strings = {
       middle: ", and the other,",
       after: ", takes over only where they disagree. See how few tokens it takes.",
     },
+    sample: {
+      before: "Many questions, several answers each. See how often",
+      middle: " and",
+      after: " are right, by which reward, and where their answers part.",
+    },
   },
   side: (side: Side) => NAMES[side],
   model: (side: Side) => `Model ${NAMES[side]}`,
-  views: { label: "Views", compare: "Compare", switch: "Switch" },
+  views: { label: "Views", compare: "Compare", switch: "Switch", sample: "Sample" },
+
+  dataset: {
+    label: "Questions",
+    choose: "Choose a dataset",
+    generated: { both: "Letters and sums", letters: "Letters", sums: "Sums" },
+    generatedTitle: "Problems of this page",
+    generatedHelp: "Made from the seed, with exact answers; the embedded models were never trained on them.",
+    presetsTitle: "From the Hugging Face Hub",
+    presetsHelp: (server: string) => `A press asks ${server} for the rows.`,
+    hubName: "Any dataset of the Hub",
+    hubPlaceholder: "owner/name",
+    hubLook: "Look",
+    hubSplits: "Config and split",
+    hubOpen: "Open",
+    hubBad: "A dataset of the Hub is called owner/name.",
+    urlLabel: "From an address",
+    urlPlaceholder: "https://…/data.jsonl",
+    urlOpen: "Open",
+    urlBad: "An address begins with https:// or http://.",
+    fileTitle: "A file of your own",
+    fileHelp: "JSON, JSON Lines, CSV, TSV or Parquet, of any size: it stays on your disk.",
+    file: "Choose a file",
+    paste: "Or paste rows",
+    pastePlaceholder: '{"question": "…", "answer": "…"}',
+    pasteUse: "Use these rows",
+    pastedText: "pasted rows",
+    unknown: (id: string) => `There is no dataset “${id}”.`,
+    unknownHint: "Choose one of the list, or give a file.",
+    offered: (name: string, where: string) => `The questions are those of ${name}. They come from ${where}.`,
+    fetch: "Fetch the rows",
+    absent: (name: string) => `The questions are in ${name}, on your disk: a page cannot open it by itself.`,
+    again: "Give it again",
+    opening: "Opening …",
+    noRows: "No dataset is open.",
+    noRowsHints: {
+      closed: "Choose one above.",
+      offered: "Press “Fetch the rows” first, or choose another.",
+      absent: "Give its file again first, or choose another.",
+      opening: "It is being opened: try again in a moment.",
+      open: "Choose the column that holds the question.",
+      failed: "Choose another.",
+    } satisfies Record<DatasetPhase["type"], string>,
+    nothingToAsk: (from: number, count: number, column: string) =>
+      `None of the rows ${formatCount(from)} to ${formatCount(from + count - 1)} has a question in “${column}”.`,
+    nothingToAskHint: (rows: number) =>
+      `The dataset has ${formatCount(rows)} rows so far; choose others, or another column.`,
+    rows: (rows: number, ended: boolean) =>
+      ended ? `${count(rows, "row")}` : `${count(rows, "row")} so far`,
+    bad: (bad: number) => `${count(bad, "bad row")} left out`,
+    badTitle: "Rows that could not be read",
+    badLine: (line: number, why: string) => `line ${formatCount(line)}: ${why}`,
+    badMore: (more: number) => `and ${formatCount(more)} more`,
+    badReasons: {
+      "no-json": "no JSON",
+      "no-object": "not an object with fields",
+      cells: "another number of cells than the header",
+      quotes: "a quoted cell that does not end",
+      "too-long": "longer than a row may be",
+      unreadable: "no text",
+    } satisfies Record<BadRowReason, string>,
+    question: "Question",
+    reference: "Reference",
+    noReference: "none",
+    ownColumn: "another …",
+    columnPath: "Column, or several: {a} {b}",
+    slices: "Slices",
+    slicesHelp: SETTINGS.sliceColumns.help,
+    guessed: "guessed",
+    preview: "First rows",
+    noQuestionColumn: "No column looks like a question: choose one.",
+    asking: "Asking the Hub …",
+  },
+
+  sample: {
+    authors: { a: "A", b: "B", switched: "Switched" } satisfies Record<Author, string>,
+    oneAuthor: "Somebody has to answer.",
+    setup: "What is asked",
+    controls: "How many answers, and by whom",
+    asked: (questions: number, samples: number, authors: readonly string[]) =>
+      `${formatCount(questions)} questions, ${formatCount(samples)} ${samples === 1 ? "answer" : "answers"} each by ${authors.join(" and ")}.`,
+    run: "Run",
+    runAnew: "Run anew",
+    goOn: (left: number) => `Go on (${formatCount(left)} left)`,
+    pause: "Pause",
+    stop: "Stop",
+    stopping: "It stops after the tokens under way.",
+    scoreAgain: "Score again",
+    otherModels: "Other models are loaded than those that began this run.",
+    consentFirst: "The task brings code of somebody else: look at it and allow it first.",
+    waiting: "The models are on their way; then the run begins.",
+    preparing: "Reading the dataset …",
+    progress: "Progress of the run",
+    running: (done: number, total: number, rate: number | undefined, left: number | undefined) =>
+      [
+        `${formatCount(done)} of ${formatCount(total)} questions`,
+        rate === undefined ? undefined : `${formatCount(Math.round(rate))} tokens/s`,
+        left === undefined ? undefined : timeLeft(left),
+      ]
+        .filter((part) => part !== undefined)
+        .join(" · "),
+    scoring: (done: number, total: number) =>
+      `Scoring again: ${formatCount(done)} of ${formatCount(total)} questions`,
+    paused: (done: number, total: number) =>
+      `Paused: ${formatCount(done)} of ${formatCount(total)} questions are answered and kept.`,
+    otherSettings: (questions: string) =>
+      `Below are the answers to ${questions} questions under other settings; Run makes new ones beside them.`,
+    noQuestion: (column: string) => `This row has nothing in “${column}”.`,
+    empty: "Nothing has been asked yet.",
+    emptyHint:
+      "Press Run: both models answer every question several times, and every answer is rewarded. Nothing leaves this page.",
+    kept: {
+      title: "Runs",
+      none: "No run is kept yet.",
+      open: "Show",
+      hold: "Compare with",
+      unhold: "No longer compare",
+      delete: "Delete",
+      line: (dataset: string, answered: number, total: number, models: string) =>
+        `${dataset} · ${formatCount(answered)} of ${formatCount(total)} questions · ${models}`,
+      shown: "shown",
+      imported: (name: string) => `from ${name}`,
+    },
+  },
+
+  sampleFiles: {
+    bar: "Files of this view",
+    open: "Open files…",
+    openHelp:
+      "A run, results.json with its statistics.json, distributions.json with its .npz, an experiment_config.yaml with what it refers to, or a dataset.",
+    nothing: "There is a file to save once a question has been answered.",
+    results: (author: string | undefined) => (author === undefined ? "Answers" : `Answers of ${author}`),
+    resultsShort: "Results",
+    statisticsShort: "Statistics",
+    runShort: "JSON",
+    resultsTitle: "Questions, samples, rewards and extracted answers, as Python pipelines read them",
+    statisticsTitle: "Accuracy, lengths, pass@k and how it was sampled",
+    run: "The whole run",
+    runTitle: "Everything, to open it here again",
+    experiment: "Experiment",
+    experimentName: "YAML",
+    experimentTitle:
+      "experiment_config.yaml: dataset, task, models, sampling and distributions, to run it again",
+    arrays: "Distributions",
+    arraysHelp:
+      "distributions.npz and distributions.json: what a model gives every token of every answer, as numpy reads them",
+    reader: "Read by",
+    readerName: (side: Side, id: string | undefined) =>
+      id === undefined ? NAMES[side] : `${NAMES[side]} (${id})`,
+    content: "Of each token",
+    contents: (k: number) => ({
+      top_k: `top ${formatCount(k)} and the rest`,
+      probabilities: "all probabilities",
+      logprobs: "all log-probabilities",
+    }),
+    precision: "Numbers",
+    k: "Most probable",
+    kHelp: "So many of the most probable tokens are written, and the log mass of all others.",
+    temperature: "Temperature",
+    temperatureHelp: "Of the written distributions; 1 is as the model gives them.",
+    needsModel: (side: Side) => `Model ${NAMES[side]} is not loaded.`,
+    answersRead: (done: number, total: number) => `${formatCount(done)} of ${count(total, "answer")} read`,
+    notesLabel: "About the opened files",
+    noSection: (names: string) => `${names} has no section 00_sample, 01_dist or 02_visualize.`,
+    noSectionHint: "Drop it together with the experiment_config.yaml that refers to it.",
+    strangers: (names: string) => `${names} does not belong to the other files.`,
+    strangersHint: "Open it alone.",
+    statisticsAlone: "statistics.json has no answers in it.",
+    statisticsAloneHint: "Drop it together with its results.json.",
+    manyRuns: "These files are several runs.",
+    manyAnswers: "These files are several sets of distributions.",
+    manyTables: "These files are several datasets.",
+    manyExperiments: "These files are several experiments.",
+    oneAtATime: "Open one at a time.",
+    manyResults: (files: number) => `${formatCount(files)} results files are more authors than a run has.`,
+    manyResultsHint: "Open at most three: of A, of B, and switched.",
+    noQuestions: (name: string) => `${name} has no questions.`,
+    openedRun: (name: string, questions: number) => `${name}: ${count(questions, "question")} shown.`,
+    openedTask: (name: string) => `${name} is the task.`,
+    openedBaseline: (name: string) => `The baseline “${name}” can be chosen.`,
+    openedDataset: (name: string) => `${name} is the dataset.`,
+    tookSample: (name: string) => `Dataset, task and sampling are set as ${name} says; Run begins it.`,
+    tookDist: "Export writes distributions as it says.",
+    unknownKeys: (name: string, keys: readonly string[]) =>
+      `${name}: ${list(keys.slice(0, 10).map((key) => `“${shorten(key)}”`))}${keys.length > 10 ? ` and ${formatCount(keys.length - 10)} more` : ""} ${keys.length === 1 ? "is" : "are"} not read.`,
+    uneven: (name: string, questions: number) =>
+      `${name}: ${count(questions, "question")} with another number of rewards or extracted answers than samples; what is missing counts as none.`,
+    otherAccuracy: (said: number, found: number) =>
+      `The statistics say an accuracy of ${formatMagnitude(said)}, the answers have ${formatMagnitude(found)}.`,
+    noArrays: (name: string) =>
+      `${name} came without its .npz: texts and entropies are shown, and no candidates.`,
+    datasetMissing: (name: string) =>
+      `${name}, which the questions come from, was not among the files: give it above.`,
+    taskProblem: ({ path, detail }: TaskProblem) => `Of its task, ${path} is not known here: ${detail}`,
+    configProblem: ({ file, path, line, why, detail }: ConfigProblem): string => {
+      const place = `${file}${line === undefined ? "" : `, line ${formatCount(line)}`}: ${path}`;
+      switch (why) {
+        case "unknown":
+          return `${place} is not known and was left out.`;
+        case "refused":
+          return `${place} cannot be used: ${detail}.`;
+        case "clamped":
+          return `${place} was set from ${detail}.`;
+        case "missing":
+          return `${place} names ${detail}, which was not among the files.`;
+        case "needs-server":
+          return `${place} is ${detail}, which needs a server; this page cannot reach one yet. Its own models answer.`;
+        default:
+          return why satisfies never;
+      }
+    },
+    leftOut: (left: LeftOut): string => {
+      switch (left.type) {
+        case "model":
+          return `“${shorten(left.id)}” is no model that this page can load; the chosen one stays.`;
+        case "dtype":
+          return `“${shorten(left.dtype)}” is no number format of this page; the chosen one stays.`;
+        case "stop-string":
+          return left.text === ""
+            ? "An empty stop string was left out."
+            : `The stop string ${JSON.stringify(shorten(left.text))} holds a line break, which the page’s setting cannot; it was left out.`;
+        case "stop-strings":
+          return `The stop strings have ${formatCount(left.length)} characters; the page’s setting takes ${formatCount(left.limit)}. They were left out.`;
+        default:
+          return left satisfies never;
+      }
+    },
+    view: {
+      title: "Distributions of answers",
+      of: (file: string, model: string) => `${file}, read by ${model}`,
+      size: (questions: number, answers: number) =>
+        `${count(questions, "question")}, ${count(answers, "answer")}`,
+      temperature: (temperature: number) => `temperature ${temperature}`,
+      list: "Questions and answers",
+      none: "This file has no answers.",
+      answer: (sample: number, author: string | undefined) =>
+        author === undefined
+          ? `Answer ${formatCount(sample + 1)}`
+          : `Answer ${formatCount(sample + 1)} by ${author}`,
+      tokens: (tokens: number) => count(tokens, "token"),
+      noQuestion: "(no question)",
+      reference: "Reference",
+      previous: "Answer before",
+      next: "Next answer",
+      entropy: "Entropy",
+      entropyNats: "Entropy (nats)",
+      unknownEntropyHere: "Its entropy is not in the file.",
+      noCandidates: "The file came without its .npz: what else could have stood here is not known.",
+      legendHelp: "The stronger the colour, the less sure the model was of what comes next.",
+      unknownEntropy: "The file has no entropies of this answer.",
+      computed: "Entropies computed from the distributions.",
+      text: "The answer, token by token",
+      keys: "Arrow keys move from token to token, Enter leads to what could have stood there, Escape clears.",
+      reading: "Reading …",
+      noTokens: "The file has no tokens of this answer, only its text.",
+      choose: "Choose a token: here stands what else could have been written.",
+      details: "What could have stood here",
+      position: (position: number, token: string) => `Token ${formatCount(position + 1)}, “${token}”`,
+      columns: { rank: "Rank", token: "Token", probability: "Probability" },
+      restShare: (share: number) => `All others: ${formatProbability(share)}`,
+      entropyHere: (nats: number) => `Entropy ${formatMagnitude(nats)} nats`,
+      more: "More",
+      isToken: "stands in the answer",
+    },
+  },
+
+  sampleResults: {
+    title: "What came out",
+    switched: "Switched",
+    sentence: {
+      none: "No answer has a reward yet.",
+      accuracy: (questions: number, shares: readonly { name: string; share: number }[], several: boolean) => {
+        const [first, ...others] = shares.map(({ name, share }) => ({
+          name,
+          text: formatProbability(share),
+        }));
+        const rest = others.map(({ name, text }) => `, ${name} ${text}`).join("");
+        return several
+          ? `${first?.name} has ${first?.text} of its answers to ${count(questions, "question")} right${rest}.`
+          : `${first?.name} answers ${first?.text} of ${count(questions, "question")} right${rest}.`;
+      },
+      /** In the order of the names before. */
+      pass: (tries: number, shares: readonly number[]) =>
+        `At least one of ${formatCount(tries)} answers is right (pass@${formatCount(tries)}) for ${list(shares.map(formatProbability))} of the questions.`,
+      reward: (name: string, { value, low, high }: Estimate) =>
+        `${name} ${formatFixed(value, 2)} (95\u00a0%: ${formatFixed(low, 2)} to ${formatFixed(high, 2)})`,
+      rewards: (questions: number, means: readonly string[]) =>
+        `The mean reward over ${count(questions, "question")}: ${means.join(", ")}.`,
+    },
+    numbers: {
+      caption: "The answers of each author in numbers",
+      measure: "of all answers",
+      reward: "mean reward",
+      accuracy: "right",
+      accuracyHelp: "Share of the answers whose reward is 1 or more.",
+      pass: "at least one of k right",
+      passHelp:
+        "pass@k: the chance that one of k answers to a question is right, estimated without bias from all of its answers.",
+      passAt: (k: number, value: number, questions: number) =>
+        `pass@${formatCount(k)} ${formatProbability(value)} of ${count(questions, "question")}`,
+      passLast: (value: number, k: number) =>
+        `${formatProbability(value)} at k\u00a0=\u00a0${formatCount(k)}`,
+      majority: "majority right",
+      majorityHelp:
+        "Share of the questions whose most frequent answer is right; of equally frequent ones the first.",
+      spread: "spread within a question",
+      spreadHelp:
+        "Mean standard deviation of the rewards of one question’s answers. Where all are equal there is nothing that a policy gradient could learn from.",
+      equal: (share: number) => `all alike for ${formatProbability(share)}`,
+      length: "tokens of an answer",
+      lengths: (median: number, least: number, most: number) =>
+        `median ${formatCount(median)}, ${formatCount(least)} to ${formatCount(most)}`,
+      fromB: (b: string) => `tokens from ${b}`,
+      ends: "ended early",
+      endsHelp:
+        "Answers that were cut off: by the most tokens that were set, a full context, or because they went round in circles.",
+      cut: (cut: number, answers: number) => `${formatCount(cut)} of ${formatCount(answers)}`,
+      terms: (label: string, weight: number) =>
+        weight === 0 ? `${label} (not counted)` : `${label} × ${plainNumber(weight)}`,
+      notFound: "no answer found in the text",
+      failed: "without a reward",
+      failedWhy: (parts: readonly string[]) => parts.join(", "),
+      interval: (low: number, high: number) => `${formatFixed(low, 2)} – ${formatFixed(high, 2)}`,
+      shares: (low: number, high: number) =>
+        `${formatFixed(100 * low, 0)} – ${formatFixed(100 * high, 0)}\u00a0%`,
+    },
+    problem: {
+      "no-reference": "there is no reference to compare with",
+      "no-likelihood": "a model’s likelihood of the answer is missing",
+      "no-baseline": "the baseline has nothing for this question",
+      "time-limit": "it was stopped, it took too long",
+      error: "its code failed",
+      "not-a-number": "what came out is no finite number",
+    } satisfies Record<RewardProblem, string>,
+    problemCount: (count: number, why: string) => `${formatCount(count)}: ${why}`,
+    versus: {
+      title: "Question by question",
+      help: "By the mean reward of each question that both answered.",
+      row: (right: string, left: string) => `${right} against ${left}`,
+      wins: (wins: number) => `better ${formatCount(wins)}`,
+      ties: (ties: number) => `equal ${formatCount(ties)}`,
+      losses: (losses: number) => `worse ${formatCount(losses)}`,
+      decided: (rate: number, low: number, high: number) =>
+        `better in ${formatProbability(rate)} of those that differ (95\u00a0%: ${formatFixed(100 * low, 0)} to ${formatFixed(100 * high, 0)}\u00a0%)`,
+      undecided: "no question differs",
+      difference: (value: number, low: number, high: number) =>
+        `reward ${signedFixed(value)} (95\u00a0%: ${signedFixed(low)} to ${signedFixed(high)})`,
+      length: (ratio: number) => `${formatFixed(ratio, 2)} times as long`,
+      questions: (questions: number) => count(questions, "question"),
+    },
+    charts: {
+      title: "Answer by answer",
+      hint: "Drag across a chart: the table below then shows the questions that have such answers.",
+      reward: (name: string) => `Reward, ${name}`,
+      tokens: (name: string) => `Tokens, ${name}`,
+      value: {
+        reward: "Reward",
+        meanJs: "mean JS, nats",
+        meanEntropy: "mean entropy, nats",
+        tokens: "tokens",
+      },
+      against: "Reward against",
+      axes: { meanJs: "JS", meanEntropy: "entropy", tokens: "length" },
+      plane: {
+        meanJs: "Reward by mean JS",
+        meanEntropy: "Reward by mean entropy",
+        tokens: "Reward by length",
+      },
+      answer: (name: string, question: number, sample: number) =>
+        `${name}, question ${formatCount(question + 1)}, answer ${formatCount(sample + 1)}`,
+      noJs: "Both models have to read the answers for their JS; it is there only where their tokenizers agree.",
+    },
+    table: {
+      title: "Questions",
+      shown: (shown: number, total: number) =>
+        shown === total ? count(total, "question") : `${formatCount(shown)} of ${count(total, "question")}`,
+      showAll: "Show all",
+      nothing: "No question has such answers.",
+      sort: "Order",
+      orders: { asked: "as asked", gap: "reward gap", js: "JS" },
+      turned: { up: "smallest first", down: "largest first" },
+      number: "no.",
+      question: "question",
+      reference: "reference",
+      rewards: (name: string) => `${name}: rewards, most frequent answer`,
+      js: "JS",
+      jsHelp: "Mean JS divergence of A and B over the tokens of its answers, nats.",
+      open: (number: number) => `Question ${formatCount(number + 1)}: show its answers`,
+      right: "right",
+      wrong: "wrong",
+      failed: "no reward",
+      share: (right: number, of: number) => `${formatCount(right)}/${formatCount(of)}`,
+      shareSpoken: (right: number, of: number) => `${formatCount(right)} of ${formatCount(of)} right`,
+      mean: (mean: number) => `⌀ ${formatFixed(mean, 2)}`,
+      noAnswer: "–",
+      skipped: (questions: number) => `${count(questions, "question")} left out`,
+      skippedRow: (number: number, why: string) => `${formatCount(number + 1)}: ${why}`,
+      more: (hidden: number) => `${formatCount(hidden)} more`,
+    },
+    details: {
+      title: (number: number) => `Question ${formatCount(number + 1)}`,
+      none: "Choose a question to see all of its answers.",
+      close: "Close the answers",
+      previous: "Previous question",
+      next: "Next question",
+      reference: "Reference",
+      noReference: "none",
+      prompt: "The prompt as the models read it",
+      sample: (sample: number) => `Answer ${formatCount(sample + 1)}`,
+      empty: "An empty answer.",
+      found: "found:",
+      notFound: "no answer found",
+      all: (characters: number) => `Show all ${formatCount(characters)} characters`,
+      gap: (characters: number) => `… ${formatCount(characters)} characters …`,
+      total: (total: number) => `reward ${formatFixed(total, 2)}`,
+      noTotal: "no reward",
+      notCounted: "not counted",
+      times: (weight: number) => `× ${plainNumber(weight)}`,
+      at: (line: number, column: number) => `line ${formatCount(line)}, column ${formatCount(column)}`,
+      tokens: (tokens: number) => count(tokens, "token"),
+      entropy: (value: number) => `entropy ${formatMagnitude(value)}`,
+      js: (value: number) => `JS ${formatMagnitude(value)}`,
+      logprob: (value: number) => `log-probability ${formatFixed(value, 2)}`,
+      fromB: (fromB: number, tokens: number, b: string) => `${formatShare(fromB, tokens)} from ${b}`,
+      perToken: "Means over its tokens, in nats.",
+      inCompare: "Open in Compare",
+      inSwitch: "Open in Switch",
+      openLabel: (button: string, name: string, sample: number) =>
+        `${button}: ${name}, answer ${formatCount(sample + 1)}`,
+      more: (hidden: number) => `Show ${formatCount(hidden)} more answers each`,
+      text: (name: string, sample: number) => `${name}, answer ${formatCount(sample + 1)}`,
+    },
+    slices: {
+      title: (column: string) => `By ${column}`,
+      questions: "questions",
+      none: "(none)",
+      reward: (name: string) => `${name}: reward`,
+      accuracy: (name: string) => `${name}: right`,
+      more: (hidden: number) => `${count(hidden, "more value")}`,
+    },
+    runs: {
+      title: "Against the other run",
+      help: "Left the run that is held against, right the one above.",
+      setting: "setting",
+      left: "the other",
+      right: "this one",
+      sameSettings: "Both were set alike.",
+      nothing: "unset",
+      author: "answers of",
+      difference: "reward, this less the other",
+      outcome: "better / equal / worse",
+      outcomes: (wins: number, ties: number, losses: number) =>
+        `${formatCount(wins)} / ${formatCount(ties)} / ${formatCount(losses)}`,
+      length: "length",
+      ratio: (ratio: number) => `× ${formatFixed(ratio, 2)}`,
+      same: "same token by token",
+      sameOf: (same: number, compared: number) => `${formatCount(same)} of ${formatCount(compared)}`,
+      noCommon: "The runs have no question in common.",
+      values: (value: number, low: number, high: number) =>
+        `${signedFixed(value)} (${signedFixed(low)} to ${signedFixed(high)})`,
+    },
+  },
+
+  sampleTask: {
+    label: "Task",
+    ask: "Ask with",
+    template: "Template",
+    adding: "template, adding",
+    instruction: "Instruction",
+    instructionHelp: "Stands after every question, as part of it.",
+    instructionPlaceholder: "nothing; or what to do, such as: put the answer in \\boxed{}",
+    system: "System message",
+    systemHelp: "What the models are told before the question.",
+    systemPlaceholder: "nothing",
+    addSystem: "System message",
+    templateCode: "Template in Jinja, over question, system, messages and row",
+    answer: "Take as the answer",
+    format: "Answer format",
+    pattern: "Regular expression",
+    patternHelp:
+      "The first group of its last match is the answer, or the whole match. ^ and $ stand at lines.",
+    badPattern: (why: string) => `This is no pattern: ${why}.`,
+    reward: "Reward",
+    rewards: "Rewards",
+    noReward: "nothing yet",
+    plus: "+",
+    times: (weight: number, label: string) =>
+      weight === 1 ? label : weight === 0 ? `${label}, shown only` : `${formatWeight(weight)} × ${label}`,
+    options: (label: string) => `Options of ${label}`,
+    weight: "Weight",
+    weightHelp: "How much it counts in the sum; at 0 it is shown and does not count.",
+    remove: "Remove",
+    add: "Add a reward",
+    shownOnly: "shown only",
+    menuLabel: "Tasks to choose, save and open",
+    own: "A task of your own",
+    presets: "To begin with",
+    saved: "Saved here",
+    saveAs: "Save as",
+    namePlaceholder: "a name",
+    save: "Save",
+    delete: (name: string) => `Delete ${name}`,
+    notKept: "The browser keeps no data of this page: save the task as a file to have it later.",
+    toFile: "Save as a file",
+    fromFile: "Open a file",
+    tooLong: (length: number) =>
+      `The task takes ${formatCount(length)} characters, more than a link holds: share it as a file.`,
+    problems: "Of this task",
+    problem: ({ path, why, detail }: TaskProblem) =>
+      path === "task"
+        ? `The task could not be read: ${detail}. The usual one stands in its place.`
+        : `${path}: ${{ unknown: "not known here", refused: "not used", clamped: "put right", cut: "cut" }[why]} (${detail}).`,
+    heldBack: "This task brings code from elsewhere. It does not run before you have seen it and said so.",
+    heldBackIn: (path: string) =>
+      path === "template.custom"
+        ? "The template, in Jinja"
+        : path === "format.pattern"
+          ? "The pattern that finds the answer"
+          : `The function of reward ${Number(/\d+/.exec(path)?.[0] ?? 0) + 1}, in JavaScript`,
+    run: "Run this code",
+    atLine: (message: string, from?: number, to = from) =>
+      from === undefined
+        ? message
+        : from === to
+          ? `Line ${from}: ${message}`
+          : `Lines ${from} to ${to}: ${message}`,
+    tooSlow: "It did not come to an end in time.",
+    try: "See it on a question",
+    exampleQuestion: "What is 17 + 25?",
+    preview: "What the models read",
+    previewHeldBack: "Not shown before the code may run.",
+    previewOld: "As it was before the error.",
+    previewNone: "The template has to be mended first.",
+    modelTemplate: "Each model puts this into the chat template that it brings.",
+    more: (characters: number) => ` … ${count(characters, "more character")}`,
+    answerTry: "Try an answer",
+    answerPlaceholder: "Type or paste what a model might answer.",
+    reference: "Reference",
+    referencePlaceholder: "none",
+    extracted: "Answer found",
+    nothingFound: "none",
+    noExtraction: (why: "time-limit" | "error", detail = "") =>
+      why === "time-limit" ? "The pattern did not come to an end in time." : `It failed: ${detail}`,
+    total: "Reward in all",
+    noTotal: "none: a part of it is missing",
+    notScored: "The code has to be allowed first.",
+    rewardProblem: (why: RewardProblem, detail = "") =>
+      ({
+        "no-reference": "there is no reference",
+        "no-likelihood": "it needs a model that is not there",
+        "no-baseline": detail === "" ? "it needs a baseline" : `it needs a baseline (${detail})`,
+        "time-limit": "it did not come to an end in time",
+        error: detail === "" ? "it failed" : detail,
+        "not-a-number": `it gave no number${detail === "" ? "" : ` (${detail})`}`,
+      })[why],
+    noOption: (problem: ValueProblem | { type: "unknown" }) =>
+      problem.type === "refused"
+        ? `Not taken: expected ${problem.expected}.`
+        : problem.type === "clamped"
+          ? `${problem.to} is the nearest that is allowed.`
+          : problem.type === "cut"
+            ? `Cut to ${formatCount(problem.limit)} characters.`
+            : "",
+    details: (details: Readonly<Record<string, number | string>>) =>
+      Object.entries(details)
+        .map(([name, value]) => `${spacedName(name)} ${detailValue(value)}`)
+        .join(" · "),
+    baselines: {
+      title: "Baseline",
+      help: "Perplexities of earlier answers, that new ones are held against. Its name stands in every result.",
+      pick: "Hold against",
+      newest: "the newest that is open",
+      missing: (name: string) => `${name} (not open)`,
+      none: "None is open. One can be made of a run whose reward is 1 / aggregate.",
+      line: ({ model, dataset, overall, questions }: Baseline) =>
+        `${model} on ${dataset}: ${formatMagnitude(overall)} over ${count(questions.length, "question")}`,
+      open: "Open a file",
+      save: "Save as a file",
+      remove: "Close",
+      make: (author: string) => `Make one of ${author}’s answers`,
+      makeHelp: "From the run that is shown.",
+      name: (author: string, date: string) => `${author} ${date}`,
+      notKept: "The browser has no room to keep it: save it as a file.",
+    },
+    levels: {
+      label: "Perplexity over the text",
+      layer: "Layer",
+      token: "Token",
+      phrase: "Phrase",
+      sentence: "Sentence",
+      legend: "Perplexity",
+      value: (unit: string, perplexity: string) => `${unit}: ${perplexity}`,
+      hint: "Point at a part of the text, or move with the arrow keys.",
+      rest: (tokens: number) => `${count(tokens, "more token")} not drawn.`,
+    },
+  },
 
   study: {
     title: "Over many problems",
@@ -118,10 +758,7 @@ export const strings = {
     goOn: "Go on",
     waiting: "Waiting for the models …",
     progress: (done: number, total: number) => `${formatCount(done)} of ${count(total, "problem")}`,
-    left: (milliseconds: number) => {
-      const seconds = Math.max(1, Math.round(milliseconds / 1000));
-      return seconds < 90 ? `about ${seconds} s left` : `about ${Math.round(seconds / 60)} min left`;
-    },
+    left: timeLeft,
     stopped: (done: number, total: number) =>
       `Stopped after ${formatCount(done)} of ${count(total, "problem")}.`,
     otherModels:
@@ -884,7 +1521,7 @@ export const strings = {
     cancel: "Cancel",
     cancelled: "Cancelled; nothing was saved.",
     noPicture: "The browser could not draw the picture.",
-    drop: "Drop a run (.json) or distributions (.npz, .json) to open them",
+    drop: "Drop a run, distributions, an experiment or a dataset to open it",
     noticesLabel: "About a file",
     opening: (name: string) => `Opening ${name} …`,
     offer: (address: string) =>

@@ -642,7 +642,7 @@ export const SETTINGS = {
   questions: {
     kind: "number",
     url: "nq",
-    label: "Questions",
+    label: "How many",
     help: "Rows of the dataset that are asked.",
     default: 20,
     min: 1,

@@ -1,5 +1,6 @@
 import type { ValueInterval } from "../../core/compare/valueInterval";
 import type { HistogramOptions } from "./histogram.layout";
+import type { Counted } from "./words";
 
 export interface HistogramProps extends HistogramOptions {
   values: ArrayLike<number>;
@@ -12,6 +13,8 @@ export interface HistogramProps extends HistogramOptions {
   label: string;
   /** What is counted, for a sentence; without it, the label. */
   spoken?: string;
+  /** What is counted; without it, tokens. */
+  counted?: Counted;
   /** A finite value as text. */
   format: (value: number) => string;
   /** The threshold as text; without it, as any value. */

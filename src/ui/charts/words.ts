@@ -11,8 +11,15 @@ function percent(share: number): string {
   return `${(share * 100).toFixed(share === 0 || share === 1 ? 0 : 1)} %`;
 }
 
+/** What a chart counts. */
+export type Counted = "token" | "answer";
+
+function counted(count: number, what: Counted): string {
+  return `${WHOLE.format(count)} ${count === 1 ? what : `${what}s`}`;
+}
+
 function tokens(count: number): string {
-  return `${WHOLE.format(count)} ${count === 1 ? "token" : "tokens"}`;
+  return counted(count, "token");
 }
 
 export const chartWords = {
@@ -50,8 +57,8 @@ export const chartWords = {
     ]
       .filter(Boolean)
       .join(", "),
-  histogram: (parts: { label: string; count: number; bins: number }) =>
-    `How often each value of ${parts.label} occurs: histogram of ${tokens(parts.count)} in ${parts.bins} bins`,
+  histogram: (parts: { label: string; count: number; bins: number; what?: Counted | undefined }) =>
+    `How often each value of ${parts.label} occurs: histogram of ${counted(parts.count, parts.what ?? "token")} in ${parts.bins} bins`,
   binsIn: (label: string) => `Bin of the histogram of ${label}`,
   bins: {
     select: "Select a range of values",
@@ -59,10 +66,10 @@ export const chartWords = {
     to: "Highest bin of the range",
   },
   interval: (from: string, to: string) => (from === to ? from : `${from} – ${to}`),
-  bin: (values: string, count: number) => `${values}: ${tokens(count)}`,
-  /** What is brushed, as a share of all tokens with a value. */
-  brushed: (values: string, count: number, total: number) =>
-    `${values}: ${tokens(count)}, ${percent(total === 0 ? 0 : count / total)}`,
+  bin: (values: string, count: number, what: Counted = "token") => `${values}: ${counted(count, what)}`,
+  /** What is brushed, as a share of all that have a value. */
+  brushed: (values: string, count: number, total: number, what: Counted = "token") =>
+    `${values}: ${counted(count, what)}, ${percent(total === 0 ? 0 : count / total)}`,
   legend: (label: string, low: string, high: string) => `${label}: colours from ${low} to ${high}`,
   classes: (label: string, classes: readonly string[]) => `${label}: ${classes.join(", ")}`,
   candidates: {
@@ -134,6 +141,18 @@ export const chartWords = {
       crossed: (field: string) => `${field} ends below its beginning`,
     },
     fields: { share: "share", reward: "reward", low: "interval", high: "interval", sweep: "setting" },
+  },
+  scatter: {
+    title: (y: string, x: string) => `${y} by ${x}`,
+    none: "No points yet",
+    points: (label: string) => `Dot in ${label}`,
+    valueOf: (label: string, value: string) => `${label} ${value}`,
+    more: (count: number) => `and ${WHOLE.format(count)} more`,
+    brushed: (count: number, total: number) =>
+      `${WHOLE.format(count)} of ${counted(total, "answer")} in the frame`,
+    missing: (count: number) => `${WHOLE.format(count)} without both values`,
+    summary: (label: string, count: number, remark: string) =>
+      [`${label}: ${counted(count, "answer")}`, ...(remark ? [remark] : [])].join("; "),
   },
   ranked: {
     /** An empty list, out of so many tokens. */

@@ -4,6 +4,7 @@ import type { LineChartProps } from "../charts/lineChart.props";
 import type { RankedToken } from "../charts/rankedList.layout";
 import type { ColourScale } from "../charts/scales";
 import { differences, divergence, entropy, withValues } from "./data";
+import { SCATTER_ITEMS, type ScatterItem } from "./scatterItems";
 import { SWITCH_ITEMS, type SwitchItem } from "./switchItems";
 
 type Handlers = "onHover" | "onChoose" | "onBrush" | "onThreshold";
@@ -29,6 +30,7 @@ export type GalleryItem = Frame &
       }
     | { chart: "CandidateBars"; props: { rows: readonly Candidate[]; log?: boolean }; fixed?: true }
     | { chart: "RankedList"; props: { rows: readonly RankedToken[]; scale?: ColourScale } }
+    | ScatterItem
     | SwitchItem
   );
 
@@ -377,4 +379,5 @@ export const GALLERY: readonly GalleryItem[] = [
     props: { rows: rankedRows, scale: js },
   },
   ...SWITCH_ITEMS,
+  ...SCATTER_ITEMS,
 ];

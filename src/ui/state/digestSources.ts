@@ -67,3 +67,6 @@ export function switchedDigest({ settings, switching }: Switched): DigestSource 
     },
   };
 }
+
+/** Of a view whose links carry no digest. */
+export const NO_DIGEST: DigestSource = { live: () => undefined, subject: () => "" };

@@ -19,6 +19,7 @@ import type { LinkState } from "./link.svelte";
 import type { LinkedBranches } from "./linkedBranches";
 import type { ModelChoice } from "./modelChoice.svelte";
 import { textOf, type RecordingsState } from "./recordings.svelte";
+import type { SampleFiles } from "./sample/files/sampleFiles.svelte";
 import type { ReproductionState } from "./reproduction.svelte";
 import { sameIds } from "./sameTexts";
 import type { SettingsState } from "./settings.svelte";
@@ -48,6 +49,7 @@ interface Parts {
   switching: SwitchingState;
   switchReproduction: ReproductionState;
   study: Pick<StudyState, "take">;
+  sampleFiles: () => SampleFiles;
   /** Ends whatever runs. */
   stop: () => void;
 }
@@ -64,6 +66,7 @@ export class Files {
       lab,
       k: () => settings.get("k"),
       download: files.downloadText,
+      openSample: (dropped) => parts.sampleFiles().open(dropped),
       showRun: (run, name) => this.showRun(run, name),
       showStudy: (study, name) => {
         parts.link.view = "switch";

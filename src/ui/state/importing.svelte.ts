@@ -24,6 +24,8 @@ export interface ImportTargets {
   lab: Pick<FileReadWriter, "openFile"> & Pick<Comparer, "release">;
   /** Candidates per model, where a file brings none. */
   k: () => number;
+  /** Opens files of sampling; false where none of these is one. Fails as an ExpectedError. */
+  openSample: (files: readonly NamedFile[]) => Promise<boolean>;
   showRun: (run: OpenedRun, name: string) => Promise<void> | void;
   showStudy: (study: Study, name: string) => Promise<void> | void;
   showBundle: (bundle: RunBundle, name: string) => Promise<void> | void;
@@ -51,10 +53,11 @@ export class ImportState {
 
   constructor(private readonly targets: ImportTargets) {}
 
-  /** One set of files that belong together: an NPZ with or without its JSON, or a run bundle. */
+  /** One set of files that belong together: of sampling, an NPZ with or without its JSON, or a run bundle. */
   async open(files: readonly NamedFile[]): Promise<void> {
     const names = files.map(({ name }) => name).join(" + ");
     await this.attempt(names, async () => {
+      if (await this.targets.openSample(files)) return;
       const npz = files.filter(({ name }) => endsWith(name, ".npz"));
       const json = files.filter(({ name }) => endsWith(name, ".json"));
       if (npz.length === 1 && json.length <= 1 && files.length === npz.length + json.length)

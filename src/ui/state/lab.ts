@@ -1,11 +1,26 @@
 import type { MixEvent, MixRequest, Slot } from "../../contract/lab";
 import type { Side, TextRequest, WriteEvent, WriteRequest } from "../../contract/lab";
 import type { DistributionPage, DistributionQuery, OpenFileEvent } from "../../contract/lab";
+import type {
+  AnswerArraysEvent,
+  AnswerArraysRequest,
+  AnswerCandidates,
+  AnswerPlace,
+  AnswerTokens,
+  OpenAnswersRequest,
+  OpenedAnswersFile,
+} from "../../contract/answers";
 import type { ArraysEvent, ArraysRequest, OpenRequest } from "../../contract/files";
 import type { LoadEvent, ModelSpec } from "../../contract/model";
 import type { PositionBlock } from "../../core/compare/block";
 import type { CompareEvent, CompareRequest } from "../../core/compare/events";
 import type { Failure, Outcome } from "../../core/errors";
+import type {
+  MeasureEvent,
+  MeasureRequest,
+  SampleEvent,
+  SampleRequest,
+} from "../../core/experiment/sample/events";
 import type { ReadEvent, ReadRequest } from "../../core/compare/readEvents";
 import type { StudyEvent, StudyRequest } from "../../core/study/events";
 import type { SwitchEvent, SwitchRequest } from "../../core/generation/switching/events";
@@ -69,10 +84,37 @@ export interface Studier {
   study(request: StudyRequest): RunOf<StudyEvent>;
 }
 
+/** Answers many prompts, several times each. */
+export interface Sampler {
+  sample(request: SampleRequest): RunOf<SampleEvent>;
+}
+
+/** Lets models read answers that are there. */
+export interface Measurer {
+  measure(request: MeasureRequest): RunOf<MeasureEvent>;
+}
+
 /** Reads comparisons from files, and writes them as arrays. */
 export interface FileReadWriter {
   openFile(request: OpenRequest): RunOf<OpenFileEvent>;
   writeArrays(request: ArraysRequest): RunOf<ArraysEvent>;
+}
+
+/** Writes distributions of answers as files. */
+export interface AnswerWriter {
+  writeAnswerArrays(request: AnswerArraysRequest): RunOf<AnswerArraysEvent>;
+}
+
+/** Looks at answers in files. */
+export interface AnswerReader {
+  openAnswers(request: OpenAnswersRequest): Promise<Outcome<OpenedAnswersFile>>;
+  answerTokens(run: number, place: AnswerPlace): Promise<Outcome<AnswerTokens>>;
+  answerPosition(
+    run: number,
+    place: AnswerPlace,
+    position: number,
+    page: { offset: number; limit: number },
+  ): Promise<Outcome<AnswerCandidates>>;
 }
 
 /** Draws answers from mixtures of the models. */
@@ -100,7 +142,11 @@ export type Lab = SlotLoader &
   Writer &
   Switcher &
   Studier &
+  Sampler &
+  Measurer &
   Mixer &
   Tokenizer &
   DistributionSource &
-  FileReadWriter;
+  FileReadWriter &
+  AnswerWriter &
+  AnswerReader;

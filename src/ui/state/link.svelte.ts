@@ -20,6 +20,8 @@ export interface AddressBar {
   readonly hash: string;
   /** Replaces the hash without a new entry in the history. */
   replace(hash: string): void;
+  /** Goes to another hash, with a way back. */
+  go?(hash: string): void;
 }
 
 /** What is too long for any link. */
@@ -173,6 +175,12 @@ export class LinkState {
     const { hash } = this;
     if (hash !== this.bar.hash) this.bar.replace(hash);
     this.seen = this.bar.hash;
+  }
+
+  /** Opens another state of the page as its link does, so that Back leads here again. */
+  follow(changed: Partial<Settings>, view: View): void {
+    this.write();
+    this.bar.go?.(this.hashWith(changed, view));
   }
 
   dismiss(): void {

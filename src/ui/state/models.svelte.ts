@@ -61,6 +61,11 @@ export class ModelPlace<Where extends Slot = Side> {
     this.speed = new Speed(now);
   }
 
+  /** Of the loaded model. */
+  get info(): ModelInfo | undefined {
+    return this.state.phase === "ready" ? this.state.info : undefined;
+  }
+
   begin(model: LoadableModel): number {
     this.model = model;
     this.files = new Map();

@@ -8,7 +8,7 @@ import { ApartState } from "./apart.svelte";
 import { BranchesState } from "./branches.svelte";
 import { Comparing } from "./comparing";
 import { ComparisonState } from "./comparison.svelte";
-import { comparedDigest, switchedDigest } from "./digestSources";
+import { comparedDigest, NO_DIGEST, switchedDigest } from "./digestSources";
 import { DraftState } from "./draft.svelte";
 import type { DraftStore, DraftText } from "./draftStore";
 import { Examples } from "./examples";
@@ -30,6 +30,10 @@ import { SettingsState } from "./settings.svelte";
 import { ShownState, type Source } from "./shown.svelte";
 import { Solving } from "./solving";
 import { exampleSettings } from "./switching/example";
+import type { SamplePlaces } from "./sample/ports";
+import { SampleFiles } from "./sample/files/sampleFiles.svelte";
+import { Sampling } from "./sample/sampling";
+import { NO_PLACES } from "./sample/noPlaces";
 import { StudyState } from "./study/study.svelte";
 import { NO_STUDIES, type StudyPlaces } from "./study/studyPlaces";
 import { SwitchingState, type RunKeeper } from "./switching/switching.svelte";
@@ -50,6 +54,8 @@ export interface SessionParts {
   files?: PageFiles;
   /** Where studies lie; nowhere where this is left out. */
   studies?: StudyPlaces;
+  /** Where datasets come from and runs stay; nowhere where this is left out. */
+  samples?: SamplePlaces;
   /** The models that can be loaded without a question. */
   embedded: () => Promise<Outcome<EmbeddedModel[]>>;
   /** Where all other models come from. */
@@ -92,6 +98,7 @@ export class Session {
   readonly reproduction: ReproductionState;
   /** The same of the Switch view. */
   readonly switchReproduction: ReproductionState;
+  private readonly reproductions: Record<View, ReproductionState>;
   /** An answer drawn from a mixture of the models, beside switching. */
   readonly mixing: MixingState;
 
@@ -100,6 +107,11 @@ export class Session {
 
   /** Many problems, each answered in many ways. */
   readonly study: StudyState;
+
+  /** Datasets, tasks, and the answers to many questions. */
+  readonly sampling: Sampling;
+  /** What of them comes out of files, and goes into some. */
+  readonly sampleFiles: SampleFiles;
 
   /** What the address names is on its way. */
   opening = $state(true);
@@ -158,6 +170,14 @@ export class Session {
       onMissing: () => this.faults.insist(),
       clock: () => performance.now(),
     });
+    this.sampling = new Sampling({
+      ...{ settings, models, lab },
+      places: parts.samples ?? NO_PLACES,
+      download: (...file) => (parts.files ?? browserFiles).download(...file),
+      onMissing: () => this.faults.insist(),
+      clock: () => performance.now(),
+      now: () => new Date().toISOString(),
+    });
     this.faults = new FaultsState(models, {
       missing: () => waiting.missing,
       draftsKept: () => this.draft.kept,
@@ -169,6 +189,11 @@ export class Session {
     this.switchReproduction = new ReproductionState(switchedDigest({ settings, switching }));
 
     const { linkedBranches, shown, draft, reproduction, switchReproduction } = this;
+    this.reproductions = {
+      compare: reproduction,
+      switch: switchReproduction,
+      sample: new ReproductionState(NO_DIGEST),
+    };
     const compared = { comparison, writing, apart, branches, linkedBranches, shown, draft, reproduction };
     const stop = () => {
       this.stop();
@@ -189,8 +214,15 @@ export class Session {
       switching,
       switchReproduction,
       study: this.study,
+      sampleFiles: () => this.sampleFiles,
       lab,
       files,
+    });
+    this.sampleFiles = new SampleFiles({
+      ...{ lab, files, settings, link, models, modelChoice },
+      sampling: this.sampling,
+      exporting: this.files.exporting,
+      now: () => new Date().toISOString(),
     });
   }
 
@@ -209,7 +241,7 @@ export class Session {
 
   /** Whether what the opened link says of a view's result came out here too. */
   reproductionOf(view: View): ReproductionState {
-    return view === "switch" ? this.switchReproduction : this.reproduction;
+    return this.reproductions[view];
   }
 
   /** The model of a file that made a side's shown numbers, and the file's name; undefined where a model here did. */
@@ -264,6 +296,7 @@ export class Session {
 
   private async enterView(): Promise<void> {
     if (this.link.view === "switch") this.enterSwitch();
+    else if (this.link.view === "sample") return;
     else if (this.texts.whole && this.comparison.text === undefined) await this.comparing.compare();
     else if (this.models.ready) await this.goLive();
   }
@@ -326,6 +359,7 @@ export class Session {
   /** What waited for the models comes first; then those that were not checked yet are. */
   private async goLive(): Promise<void> {
     this.study.goLive();
+    this.sampling.runs.goLive();
     await this.doWhatWaited();
     this.selfChecks.checkNew();
   }

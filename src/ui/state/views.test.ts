@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { FakeBrowser, PROMPT, shownText } from "../testing/fakeBrowser";
+import { FakeBrowser, gate, PROMPT, shownText } from "../testing/fakeBrowser";
 import { liveSnapshot } from "./lessonSnapshot";
 import { sessionStage } from "./lessonStage";
 import type { Session } from "./session.svelte";
@@ -103,11 +103,15 @@ describe("turning from one view to the other", () => {
   });
 
   test("a comparison that runs goes on", async () => {
-    const session = browser.visit({ pause: () => new Promise((resolve) => setTimeout(resolve, 2)) });
+    const held = gate();
+    const session: Session = browser.visit({
+      pause: async () => (session.comparison.running ? held.wait() : undefined),
+    });
     browser.bar.hash = "#/compare";
     void session.open();
-    await vi.waitFor(() => expect(session.comparison.running).toBe(true), { interval: 1 });
+    await vi.waitFor(() => expect(session.comparison.running).toBe(true));
     await turnTo(session, "switch");
+    held.open();
     await vi.waitFor(() => expect(session.comparison.status.type).toBe("live"));
     expect(shownText(session)).toBe("It is two.");
     await written(session);

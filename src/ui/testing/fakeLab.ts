@@ -19,6 +19,12 @@ import type {
   WriteEvent,
   WriteRequest,
 } from "../../contract/lab";
+import type {
+  AnswerArraysEvent,
+  AnswerArraysRequest,
+  AnswerPlace,
+  OpenAnswersRequest,
+} from "../../contract/answers";
 import type { ArraysEvent, ArraysRequest, BlobLike, OpenRequest } from "../../contract/files";
 import type { LoadEvent, ModelSpec } from "../../contract/model";
 import { packBlock } from "../../core/compare/block";
@@ -39,7 +45,15 @@ import { process } from "../../core/sampling/chain";
 import { draw } from "../../core/sampling/draw";
 import type { SelfCheckResult } from "../../core/selfCheck/selfCheck";
 import type { Lab, RunOf } from "../state/lab";
+import type {
+  MeasureEvent,
+  MeasureRequest,
+  SampleEvent,
+  SampleRequest,
+} from "../../core/experiment/sample/events";
+import { fakeAnswerArrays, FakeAnswerFiles } from "./fakeAnswers";
 import { fakeMixEvents } from "./fakeMix";
+import { fakeMeasureEvents, fakeSampleEvents, type FakeSampleParts } from "./fakeSample";
 import { fakeStudyEvents } from "./fakeStudy";
 import { fakeSwitchEvents } from "./fakeSwitch";
 
@@ -83,6 +97,8 @@ export class FakeLab implements Lab {
     mix: MixRequest[];
     switch: SwitchRequest[];
     study: StudyRequest[];
+    sample: SampleRequest[];
+    measure: MeasureRequest[];
     letGo: Slot[];
     selfCheck: Side[];
     againstWasm: Side[];
@@ -96,6 +112,8 @@ export class FakeLab implements Lab {
     mix: [],
     switch: [],
     study: [],
+    sample: [],
+    measure: [],
     letGo: [],
     selfCheck: [],
     againstWasm: [],
@@ -107,6 +125,7 @@ export class FakeLab implements Lab {
   /** Switched answers end with it at their next token. */
   lost: Failure | undefined;
   private lastRun = 0;
+  private readonly answers = new FakeAnswerFiles();
   private readonly cancelled = new Set<Slot>();
 
   constructor(readonly options: FakeLabOptions) {
@@ -318,6 +337,32 @@ export class FakeLab implements Lab {
     );
   }
 
+  sample(request: SampleRequest): RunOf<SampleEvent> {
+    this.asked.sample.push(request);
+    return this.stream((run, stopped) => fakeSampleEvents(run, request, this.sampleParts(stopped)));
+  }
+
+  measure(request: MeasureRequest): RunOf<MeasureEvent> {
+    this.asked.measure.push(request);
+    return this.stream((run, stopped) => fakeMeasureEvents(run, request, this.sampleParts(stopped)));
+  }
+
+  private sampleParts(stopped: () => boolean): FakeSampleParts {
+    return {
+      stopped,
+      read: ({ prompt, chat }) => {
+        const request = { prompt, chat, solution: { ids: [] } };
+        return { prompt: this.textsOf(request).prompt, rendered: this.render(request) };
+      },
+      encode: (text) => this.encode(text),
+      info: (side) => this.info(side),
+      logprobs: (side, prefix) => this.logprobs(side, prefix),
+      looks: (ids) => this.looks(ids),
+      pause: async () => this.options.pause?.(),
+      lost: () => this.lost,
+    };
+  }
+
   switch(request: SwitchRequest): RunOf<SwitchEvent> {
     this.asked.switch.push(request);
     const { prompt } = this.textsOf({ ...request, solution: { ids: [] } });
@@ -481,7 +526,31 @@ export class FakeLab implements Lab {
     yield { type: "arrays-end", run };
   }
 
+  writeAnswerArrays(request: AnswerArraysRequest): RunOf<AnswerArraysEvent> {
+    const side = request.model;
+    return this.stream((run, stopped) =>
+      fakeAnswerArrays(run, request, {
+        ...this.sampleParts(stopped),
+        info: this.info(side),
+        logprobs: (prefix) => this.logprobs(side, prefix),
+      }),
+    );
+  }
+
+  openAnswers(request: OpenAnswersRequest) {
+    return this.answers.open(++this.lastRun, request);
+  }
+
+  answerTokens(run: number, place: AnswerPlace) {
+    return this.answers.tokens(run, place);
+  }
+
+  answerPosition(run: number, place: AnswerPlace, at: number, page: { offset: number; limit: number }) {
+    return this.answers.position(run, place, at, page);
+  }
+
   release(run: number): void {
+    this.answers.opened.delete(run);
     this.asked.released.push(run);
     this.kept.delete(run);
   }

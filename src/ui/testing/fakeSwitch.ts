@@ -104,13 +104,15 @@ export function modelOf(side: Side, { info, logprobs, looks }: FakeSwitchParts):
     logprobs: logprobs(side, prefix),
   });
   const refuse = (): never => {
-    throw new Error("A fake model of a switched answer is only opened and decoded");
+    throw new Error("A fake model of a switched answer is only opened, scored and decoded");
   };
   return {
     info: info(side),
     encode: refuse,
     render: refuse,
-    score: refuse,
+    score: async function* (ids, from) {
+      for (let at = from; at < ids.length; at++) yield [row(ids.slice(0, at))];
+    },
     tokens: looks,
     decode: (ids) =>
       looks(ids)

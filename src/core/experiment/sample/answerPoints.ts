@@ -24,7 +24,8 @@ export function answerPoints(run: Pick<SampleRun, "questions" | "task">): Answer
           author,
           sample,
           reward: total ?? NaN,
-          tokens: answer.ids.length,
+          // Of answers out of files the tokens are not known.
+          tokens: answer.ids.length > 0 || answer.text === "" ? answer.ids.length : NaN,
           meanJs: answer.meanJs ?? NaN,
           meanEntropy: answer.meanEntropy,
           meanLogprob: answer.meanLogprob,

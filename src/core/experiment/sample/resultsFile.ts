@@ -8,6 +8,8 @@ import { scoredQuestions } from "./scores";
 
 /** Characters of a results file that are read. */
 export const MOST_RESULTS_JSON = 384 * 1024 ** 2;
+/** Stands among a task's rewards for what a file says, of which nobody knows how it came about. */
+export const IMPORTED_REWARD = "imported";
 const MOST_QUESTIONS = 1_000_000;
 const MOST_ANSWERS = 100_000;
 
@@ -146,7 +148,7 @@ export function importedRun(
     task: {
       template: { id: "plain" },
       format: { id: "raw" },
-      rewards: [{ id: "imported", weight: 1, options: {} }],
+      rewards: [{ id: IMPORTED_REWARD, weight: 1, options: {} }],
     },
     total,
     questions,

@@ -1,8 +1,8 @@
 import { badFile } from "../badFile";
 import { parsePythonJson } from "../pythonJson";
-import { readTask, type TaskProblem } from "../../tasks/taskShape";
+import type { TaskProblem } from "../../tasks/taskShape";
 import type { SampleRun } from "./sampleRun";
-import { readQuestionResult, readSampleRunHeader } from "./sampleRunShape";
+import { readQuestionResult, readRunTask, readSampleRunHeader } from "./sampleRunShape";
 
 export const SAMPLE_RUN_FORMAT = "rl-on-off/sample-run";
 
@@ -46,7 +46,7 @@ export function parseSampleRun(text: string): ReadSampleRun {
   if (!isSampleRun(contents)) throw badFile("This is no run: its format is another, or not named.");
   const { version, questions, task: given, format: _, ...rest } = contents as Record<string, unknown>;
   if (version !== 1) throw badFile(`This run has version ${JSON.stringify(version)}; 1 is read.`);
-  const { task, problems } = readTask(given);
+  const { task, problems } = readRunTask(given);
   const header = readSampleRunHeader({ ...rest, task });
   if (!header) throw badFile("What this run says of its models and settings cannot be used.");
   if (!Array.isArray(questions) || questions.length > header.total)

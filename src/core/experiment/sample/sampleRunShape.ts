@@ -2,9 +2,10 @@ import { z } from "zod";
 import { MAX_TEXT_LENGTH, MOST_BATCH, MOST_QUESTIONS, MOST_SAMPLES } from "../../config/limits";
 import { SETTINGS } from "../../config/settings";
 import { choice, model, sampling } from "../../generation/switching/runShape";
-import { readTask } from "../../tasks/taskShape";
+import { readRegistered, readTask, type ReadTask } from "../../tasks/taskShape";
 import type { DatasetRow } from "../../datasets/dataset";
 import type { RewardOutcome } from "../../rewards/reward";
+import { IMPORTED_REWARD } from "./resultsFile";
 import type { Answer, Asked, DatasetName, QuestionResult, SampleRun, SampleSettings } from "./sampleRun";
 
 /** A run without its questions: what stands before the first answer. */
@@ -64,6 +65,9 @@ const reward = z.discriminatedUnion("ok", [
   } satisfies Shape<Extract<RewardOutcome, { ok: false }>>),
 ]);
 
+/** JSON has no NaN, which is what nobody knows of an answer out of a file. */
+const mean = z.union([z.number(), z.nan(), z.null().transform(() => NaN)]);
+
 const answer = z.object({
   ids: z.array(z.int().nonnegative()),
   text,
@@ -71,8 +75,8 @@ const answer = z.object({
   extracted: text.nullable(),
   extractionFailed: z.enum(["time-limit", "error"]).optional(),
   rewards: z.array(reward).max(100),
-  meanLogprob: z.number(),
-  meanEntropy: z.number(),
+  meanLogprob: mean,
+  meanEntropy: mean,
   meanJs: z.number().optional(),
   fromB: z.int().nonnegative().optional(),
 } satisfies Shape<Answer>);
@@ -100,11 +104,18 @@ const asked = z.object({
   system: text.optional(),
 } satisfies Shape<Asked>);
 
+/** The task of a run, which can have rewards out of a file. */
+export function readRunTask(value: unknown): ReadTask {
+  return readTask(value, (id, options) =>
+    id === IMPORTED_REWARD ? { options: {}, problems: [] } : readRegistered(id, options),
+  );
+}
+
 /** The header of a stored run; undefined where it is none, or of a version whose task is no longer read the same. */
 export function readSampleRunHeader(value: unknown): SampleRunHeader | undefined {
   const read = header.safeParse(value);
   if (!read.success) return undefined;
-  const { task, problems } = readTask(read.data.task);
+  const { task, problems } = readRunTask(read.data.task);
   return problems.length > 0 ? undefined : ({ ...read.data, task } as SampleRunHeader);
 }
 

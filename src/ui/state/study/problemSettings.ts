@@ -1,8 +1,8 @@
-import { POLICY_SETTINGS } from "../../../core/generation/switching/policies";
 import type { Settings } from "../../../core/config/settings";
 import type { SwitchChoice } from "../../../core/generation/switching/choice";
 import { choiceOf, type Arm } from "../../../core/study/arms";
 import type { Study } from "../../../core/study/study";
+import { writtenWith } from "../switching/writtenWith";
 
 /** The settings with which the Switch view writes an answer of a study once more; undefined where there is none. */
 export function problemSettings(
@@ -13,29 +13,11 @@ export function problemSettings(
   const problem = problems[index];
   if (!problem) return undefined;
   const choice = choiceOfArm({ settings, results }, index, arm);
-  const { sampling } = settings;
   return {
     prompt: problem.question,
     expected: problem.answer,
     chat: settings.chat,
-    policy: choice.policy,
-    divergence: choice.kind,
-    switchThreshold: choice.threshold,
-    switchBack: choice.switchBack,
-    start: choice.start,
-    ...ownSettings(choice.own),
-    samplingTemperature: sampling.temperature,
-    topK: sampling.topK,
-    topP: sampling.topP,
-    minP: sampling.minP,
-    seed: settings.seed,
-    sample: index,
-    maxNewTokens: settings.maxTokens,
-    stopStrings: settings.stopStrings.join("\n"),
-    endRepetition: settings.endRepetition,
-    forced: "",
-    switchBranches: "",
-    answerToken: "",
+    ...writtenWith({ ...settings, choice, sample: index }),
   };
 }
 
@@ -64,9 +46,4 @@ function choiceOfArm(
       return { ...choice, policy: "control", own };
     }
   }
-}
-
-/** Settings of policies by name; names of none are left out. */
-function ownSettings(own: SwitchChoice["own"]): Partial<Settings> {
-  return Object.fromEntries(Object.entries(own).filter(([name]) => Object.hasOwn(POLICY_SETTINGS, name)));
 }

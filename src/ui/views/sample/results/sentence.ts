@@ -1,0 +1,28 @@
+import type { Author } from "../../../../core/experiment/sample/sampleRun";
+import type { AuthorStatistics } from "../../../../core/experiment/sample/statistics";
+import { strings } from "../../../strings";
+
+export type AuthorNames = Readonly<Record<Author, string>>;
+
+const words = strings.sampleResults.sentence;
+
+/** Of rewards of 0 and 1 the mean is the share of right answers, to the last digits. */
+const ROUNDING = 1e-6;
+
+/** A run in one or two sentences: who is right how often, or, where rewards are not only 0 and 1, who has which. */
+export function resultSentence(statistics: readonly AuthorStatistics[], names: AuthorNames): string {
+  const known = statistics.filter(({ reward }) => Number.isFinite(reward.value));
+  const questions = Math.max(0, ...known.map((one) => one.questions));
+  if (known.length === 0) return words.none;
+  if (known.some(({ reward, accuracy }) => Math.abs(reward.value - accuracy.value) > ROUNDING)) {
+    const means = known.map(({ author, reward }) => words.reward(names[author], reward));
+    return words.rewards(questions, means);
+  }
+  const best = known.toSorted((one, other) => other.accuracy.value - one.accuracy.value);
+  const shares = best.map(({ author, accuracy }) => ({ name: names[author], share: accuracy.value }));
+  const tries = Math.min(...best.map(({ passAtK }) => passAtK.length));
+  const first = words.accuracy(questions, shares, tries > 1);
+  if (tries < 2) return first;
+  const passes = best.map(({ passAtK }) => passAtK[tries - 1]?.value ?? NaN);
+  return `${first} ${words.pass(tries, passes)}`;
+}
