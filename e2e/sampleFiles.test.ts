@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -81,9 +82,37 @@ test("arrays as Python writes them are looked at without a model: entropies, and
   expect(await tokens(page).count()).toBe(0);
 });
 
-test("a run goes into files and comes back with the same numbers, its distributions beside it", async () => {
-  const { page } = await openPage({ gpu: "none", path: "/#/sample?nq=3&ns=2&n=24" });
+/** What numpy finds in the files: rows that are distributions, one per token, and the mean reward. */
+const NUMPY = `
+import json, sys, numpy
+folder = json.load(sys.stdin)
+about = json.load(open(folder["distributions.json"]))
+arrays = numpy.load(folder["distributions.npz"])
+answers = [sample for result in about["results"] for sample in result["samples"]]
+for sample in answers:
+    rows = arrays[sample["distributions"].split(":", 1)[1]]
+    assert rows.shape[0] == len(sample["token_strings"]) == len(sample["entropies"]), rows.shape
+    assert abs(numpy.asarray(rows, dtype="float64").sum(axis=1) - 1).max() < 1e-3
+    own = -(rows * numpy.log(numpy.maximum(rows, 1e-30))).sum(axis=1)
+    assert abs(own - sample["entropies"]).max() < 0.02
+results = json.load(open(folder["results_a.json"]))
+rewards = [reward for result in results for reward in result["rewards"]]
+print(json.dumps({"answers": len(answers), "mean": float(numpy.mean(rewards)), "asked": [r["question"] for r in results]}))
+`;
+
+/** Quotes, a comma and a line break within fields. */
+const CSV = [
+  "question,answer",
+  '"How many r are in ""berry""?",2',
+  '"Tom has 3 stamps, and\nbuys 4 more. How many stamps does Tom have now?",7',
+  "How many t are in letter?,2",
+].join("\r\n");
+
+test("a CSV is asked four times each, goes into files that numpy reads, and comes back with the same numbers", async () => {
+  const { page } = await openPage({ gpu: "none", path: "/#/sample?nq=3&ns=4&n=24" });
   await page.evaluate(() => Reflect.deleteProperty(window, "showSaveFilePicker"));
+  await picker(page).setInputFiles({ name: "mine.csv", mimeType: "text/csv", buffer: Buffer.from(CSV) });
+  await page.getByText("3 rows").waitFor(PATIENCE);
   await page.getByRole("button", { name: "Run", exact: true }).click();
   const done = page.getByRole("button", { name: "Run anew" }).and(page.locator(":not([aria-disabled])"));
   await done.waitFor(PATIENCE);
@@ -110,6 +139,12 @@ test("a run goes into files and comes back with the same numbers, its distributi
   const { accuracy } = JSON.parse(await readFile(files["statistics_a.json"]!, "utf8")) as {
     accuracy: number;
   };
+  const found = JSON.parse(
+    execFileSync("python3", ["-c", NUMPY], { input: JSON.stringify(files), encoding: "utf8" }),
+  ) as { answers: number; mean: number; asked: string[] };
+  expect(found.answers).toBeGreaterThanOrEqual(3 * 4);
+  expect(found.mean).toBeCloseTo(accuracy, 10);
+  expect(found.asked[1]).toContain("stamps, and\nbuys");
   const sentence = page.locator(".results .sentence");
   const before = await sentence.innerText();
   expect(accuracy).toBeGreaterThanOrEqual(0);

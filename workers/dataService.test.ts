@@ -67,6 +67,19 @@ describe("DataService", () => {
     ]);
   });
 
+  test("waits for the first rows behind bad ones; tells of bad ones alone at the end", async () => {
+    const bad = "{oops\n".repeat(20_000);
+    const text = new Blob([`${bad}${'{"question":"?"}\n'.repeat(50)}`]);
+    const events = await opened({ kind: "blob", blob: text, name: "x.jsonl" });
+    const told = events.filter(({ type }) => type === "data-rows");
+    expect(told).toMatchObject([{ rows: { length: 50 }, bad: { length: 200 } }]);
+    const alone = await opened({ kind: "blob", blob: new Blob([bad]), name: "x.jsonl" });
+    expect(alone.filter(({ type }) => type === "data-rows")).toMatchObject([
+      { rows: [], bad: { length: 200 } },
+    ]);
+    expect(alone.at(-1)).toMatchObject({ type: "data-end", rows: 0, bad: 20_000 });
+  });
+
   test("reads a file by its address while it comes in", async () => {
     const url = server.serve("rows.jsonl", bytes);
     const data = service();

@@ -89,22 +89,20 @@ export class DataService implements DataWorkerApi {
     const breathe = breather(this.options.clock);
     let told = -Infinity;
     let first = true;
-    for await (const { rows, bad } of reading.scan(stop)) {
-      if (first && rows.length + bad.length > 0) {
-        first = false;
-        await tell({
-          type: "data-rows",
-          run,
-          rows: rows.slice(0, FIRST_ROWS),
-          bad: bad.slice(0, FIRST_ROWS),
-        });
-      }
+    const tellFirst = async (rows: readonly DatasetRow[]): Promise<void> => {
+      first = false;
+      const bad = reading.bad.slice(0, FIRST_ROWS);
+      await tell({ type: "data-rows", run, rows: rows.slice(0, FIRST_ROWS), bad });
+    };
+    for await (const { rows } of reading.scan(stop)) {
+      if (first && rows.length > 0) await tellFirst(rows);
       if (this.options.clock() - told >= EVERY) {
         told = this.options.clock();
         await tell({ type: "data-progress", run, ...countsOf(reading) });
       }
       await breathe();
     }
+    if (first && reading.progress.bad > 0) await tellFirst([]);
     const reason = reading.progress.ended ? "done" : "stopped";
     await tell({ type: "data-end", run, reason, ...countsOf(reading) });
   }

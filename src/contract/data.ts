@@ -31,7 +31,7 @@ export type DataEvent =
       /** Of the Hub: the server reads only the beginning of the split. */
       partial?: true;
     }
-  /** The first rows, once, as soon as there are any: at most 200 of each. */
+  /** The first rows and the bad ones up to there, once, as soon as there is a row; of bad ones only, at the end. At most 200 of each. */
   | { type: "data-rows"; run: number; rows: readonly DatasetRow[]; bad: readonly BadRow[] }
   /** A few times a second. */
   | ({ type: "data-progress"; run: number } & DataCounts)

@@ -40,7 +40,7 @@ import {
 import { formatTiny } from "./format/scientific";
 import type { Pending } from "./state/waiting.svelte";
 import type { MadeAt, SideMade } from "./state/reproduction.svelte";
-import type { DatasetPhase } from "./state/sample/dataset.svelte";
+import type { DatasetPhase, DatasetState } from "./state/sample/dataset.svelte";
 import type { Preview } from "./state/switching/preview";
 import type { SwitchSentence } from "./state/switching/sentence";
 import type { TextProblem } from "./state/textProblems";
@@ -199,6 +199,7 @@ export const strings = {
       cells: "another number of cells than the header",
       quotes: "a quoted cell that does not end",
       "too-long": "longer than a row may be",
+      "too-deep": "nested deeper than a row may be",
       unreadable: "no text",
     } satisfies Record<BadRowReason, string>,
     question: "Question",
@@ -211,6 +212,16 @@ export const strings = {
     guessed: "guessed",
     preview: "First rows",
     noQuestionColumn: "No column looks like a question: choose one.",
+    nothing: {
+      rows: "This dataset has no rows.",
+      "good-rows": "None of its rows can be read.",
+      columns: "Its rows have no fields: there is nothing to ask.",
+    } satisfies Record<NonNullable<DatasetState["nothing"]>, string>,
+    nothingHint: "Choose another dataset.",
+    stopped: "Stopped before all questions were read.",
+    slowTemplate: (done: number, questions: number, seconds: number) =>
+      `The template took more than ${seconds} s for ${formatCount(done)} of ${formatCount(questions)} questions.`,
+    slowTemplateHint: "Mend the template: it does far more than a prompt needs. Or ask fewer questions.",
     asking: "Asking the Hub …",
   },
 
@@ -258,6 +269,7 @@ export const strings = {
       hold: "Compare with",
       unhold: "No longer compare",
       delete: "Delete",
+      of: (action: string, run: string) => `${action}: ${run}`,
       line: (dataset: string, answered: number, total: number, models: string) =>
         `${dataset} · ${formatCount(answered)} of ${formatCount(total)} questions · ${models}`,
       shown: "shown",
@@ -409,8 +421,11 @@ export const strings = {
   sampleResults: {
     title: "What came out",
     switched: "Switched",
+    /** Of a results file, which does not say what it rewards. */
+    fileReward: "the file’s reward",
     sentence: {
-      none: "No answer has a reward yet.",
+      none: "No answer has a reward.",
+      noneCounts: "No answer has a reward: the task has no reward that counts.",
       accuracy: (questions: number, shares: readonly { name: string; share: number }[], several: boolean) => {
         const [first, ...others] = shares.map(({ name, share }) => ({
           name,
@@ -425,7 +440,9 @@ export const strings = {
       pass: (tries: number, shares: readonly number[]) =>
         `At least one of ${formatCount(tries)} answers is right (pass@${formatCount(tries)}) for ${list(shares.map(formatProbability))} of the questions.`,
       reward: (name: string, { value, low, high }: Estimate) =>
-        `${name} ${formatFixed(value, 2)} (95\u00a0%: ${formatFixed(low, 2)} to ${formatFixed(high, 2)})`,
+        Number.isNaN(low + high)
+          ? `${name} ${formatFixed(value, 2)}`
+          : `${name} ${formatFixed(value, 2)} (95\u00a0%: ${formatFixed(low, 2)} to ${formatFixed(high, 2)})`,
       rewards: (questions: number, means: readonly string[]) =>
         `The mean reward over ${count(questions, "question")}: ${means.join(", ")}.`,
     },
@@ -433,25 +450,38 @@ export const strings = {
       caption: "The answers of each author in numbers",
       measure: "of all answers",
       reward: "mean reward",
-      accuracy: "right",
-      accuracyHelp: "Share of the answers whose reward is 1 or more.",
-      pass: "at least one of k right",
+      /** What a share of answers is called: right where a reward tells that, else by the reward that they reach. */
+      right: (judge: string | undefined, from: number) =>
+        judge === undefined ? `reward at least ${plainNumber(from)}` : "right",
+      accuracyHelp: (judge: string | undefined, from: number) =>
+        judge === undefined
+          ? `Share of the answers whose reward is ${plainNumber(from)} or more. No reward of this task tells right answers from wrong ones.`
+          : `Share of the answers to which ${judge} gives ${plainNumber(from)} or more.`,
+      from: (judge: string | undefined) =>
+        judge === undefined
+          ? "Answers are counted from a reward of"
+          : `An answer is right where ${judge} gives at least`,
+      fromHelp: "Shares of answers, pass@k and majority count from here on.",
+      pass: (judge: string | undefined) =>
+        judge === undefined ? "at least one of k so high" : "at least one of k right",
       passHelp:
-        "pass@k: the chance that one of k answers to a question is right, estimated without bias from all of its answers.",
+        "pass@k: the chance that one of k answers to a question is right, or has so high a reward, estimated without bias from all of its answers.",
       passAt: (k: number, value: number, questions: number) =>
         `pass@${formatCount(k)} ${formatProbability(value)} of ${count(questions, "question")}`,
       passLast: (value: number, k: number) =>
         `${formatProbability(value)} at k\u00a0=\u00a0${formatCount(k)}`,
-      majority: "majority right",
+      majority: (judge: string | undefined) => (judge === undefined ? "majority so high" : "majority right"),
       majorityHelp:
-        "Share of the questions whose most frequent answer is right; of equally frequent ones the first.",
+        "Share of the questions whose most frequent answer is right, or has so high a reward; of equally frequent ones the first.",
       spread: "spread within a question",
       spreadHelp:
         "Mean standard deviation of the rewards of one question’s answers. Where all are equal there is nothing that a policy gradient could learn from.",
-      equal: (share: number) => `all alike for ${formatProbability(share)}`,
+      equal: (share: number) => (Number.isNaN(share) ? "" : `all alike for ${formatProbability(share)}`),
       length: "tokens of an answer",
       lengths: (median: number, least: number, most: number) =>
-        `median ${formatCount(median)}, ${formatCount(least)} to ${formatCount(most)}`,
+        Number.isNaN(median)
+          ? ""
+          : `median ${formatCount(median)}, ${formatCount(least)} to ${formatCount(most)}`,
       fromB: (b: string) => `tokens from ${b}`,
       ends: "ended early",
       endsHelp:
@@ -460,11 +490,15 @@ export const strings = {
       terms: (label: string, weight: number) =>
         weight === 0 ? `${label} (not counted)` : `${label} × ${plainNumber(weight)}`,
       notFound: "no answer found in the text",
+      notLooked: "not looked through for an answer",
+      notLookedWhy: { "time-limit": "the answer format took too long", error: "the answer format failed" },
       failed: "without a reward",
+      noneCounts: "the task has no reward that counts",
       failedWhy: (parts: readonly string[]) => parts.join(", "),
-      interval: (low: number, high: number) => `${formatFixed(low, 2)} – ${formatFixed(high, 2)}`,
+      interval: (low: number, high: number) =>
+        Number.isNaN(low + high) ? "" : `${formatFixed(low, 2)} – ${formatFixed(high, 2)}`,
       shares: (low: number, high: number) =>
-        `${formatFixed(100 * low, 0)} – ${formatFixed(100 * high, 0)}\u00a0%`,
+        Number.isNaN(low + high) ? "" : `${formatFixed(100 * low, 0)} – ${formatFixed(100 * high, 0)}\u00a0%`,
     },
     problem: {
       "no-reference": "there is no reference to compare with",
@@ -552,6 +586,10 @@ export const strings = {
       empty: "An empty answer.",
       found: "found:",
       notFound: "no answer found",
+      notLooked: {
+        "time-limit": "The answer format was stopped, it took too long on this text.",
+        error: "The answer format failed on this text.",
+      },
       all: (characters: number) => `Show all ${formatCount(characters)} characters`,
       gap: (characters: number) => `… ${formatCount(characters)} characters …`,
       total: (total: number) => `reward ${formatFixed(total, 2)}`,
@@ -577,7 +615,8 @@ export const strings = {
       questions: "questions",
       none: "(none)",
       reward: (name: string) => `${name}: reward`,
-      accuracy: (name: string) => `${name}: right`,
+      accuracy: (name: string, from: number | undefined) =>
+        from === undefined ? `${name}: right` : `${name}: at least ${plainNumber(from)}`,
       more: (hidden: number) => `${count(hidden, "more value")}`,
     },
     runs: {
@@ -645,6 +684,10 @@ export const strings = {
     notKept: "The browser keeps no data of this page: save the task as a file to have it later.",
     toFile: "Save as a file",
     fromFile: "Open a file",
+    noReferenceColumn:
+      "A reward here needs a reference, and no column of the dataset is chosen for it: such rewards will be missing.",
+    noReference: (column: string) =>
+      `A reward here needs a reference, and the first question has none in “${column}”: where there is none, such rewards will be missing.`,
     tooLong: (length: number) =>
       `The task takes ${formatCount(length)} characters, more than a link holds: share it as a file.`,
     problems: "Of this task",
@@ -713,7 +756,7 @@ export const strings = {
       pick: "Hold against",
       newest: "the newest that is open",
       missing: (name: string) => `${name} (not open)`,
-      none: "None is open. One can be made of a run whose reward is 1 / aggregate.",
+      none: "None is open. One can be made of a run with this reward, which tells perplexities without a baseline too.",
       line: ({ model, dataset, overall, questions }: Baseline) =>
         `${model} on ${dataset}: ${formatMagnitude(overall)} over ${count(questions.length, "question")}`,
       open: "Open a file",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { BadRow, DatasetRow } from "../../core/datasets/dataset";
+import { rowOf } from "../../core/datasets/jsonRow";
 import { isHubDataset } from "../../core/datasets/names";
 import { ExpectedError, type Outcome } from "../../core/errors";
 import { outcomeOf } from "../outcome";
@@ -116,7 +117,9 @@ export class DatasetServer {
       partial ||= answer.partial === true;
       for (const { row_idx, row, truncated_cells } of answer.rows) {
         if (!wanted.has(row_idx)) continue;
-        if (truncated_cells.length === 0) rows.push({ index: row_idx, fields: row });
+        const read = rowOf(row);
+        if ("reason" in read) bad.push({ line: row_idx + 1, ...read });
+        else if (truncated_cells.length === 0) rows.push({ index: row_idx, ...read });
         else {
           const detail = `the server cut ${truncated_cells.join(", ").slice(0, 200)}`;
           bad.push({ line: row_idx + 1, reason: "too-long", detail });

@@ -159,7 +159,7 @@ describe("what cannot be trusted", () => {
     for (const [index, value] of [
       null,
       { ...question(3), answers: { a: "many" } },
-      { ...question(4), answers: { a: [{ ...answer("x"), meanLogprob: NaN }] } },
+      { ...question(4), answers: { a: [{ ...answer("x"), meanLogprob: "much" }] } },
       { ...question(5), slices: { level: 3 } },
       { ...question(6), answers: { eve: [] } },
     ].entries())

@@ -125,6 +125,26 @@ export class RunStore {
     });
   }
 
+  /**
+   * Keeps other tabs from writing a run until what is returned is called. Fails with "not-allowed" where one of them
+   * does; browsers without locks let everybody.
+   */
+  lock(id: string): Promise<Outcome<() => void>> {
+    const { locks } = navigator as { locks?: LockManager };
+    if (!locks) return Promise.resolve({ ok: true, value: () => undefined });
+    return new Promise((resolve) => {
+      void locks.request(`${DATABASE}:${id}`, { ifAvailable: true }, (lock) => {
+        if (lock) return new Promise<void>((release) => resolve({ ok: true, value: release }));
+        const message = "Another tab of this browser is at work on this run.";
+        resolve({
+          ok: false,
+          failure: { code: "not-allowed", message, hint: "Go on there, or close that tab first." },
+        });
+        return undefined;
+      });
+    });
+  }
+
   /** Bytes that the page uses and may use; undefined where the browser does not say. */
   async space(): Promise<{ used: number; quota: number } | undefined> {
     try {

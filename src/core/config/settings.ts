@@ -700,7 +700,7 @@ export const SETTINGS = {
     kind: "number",
     url: "ok",
     label: "Counts as right from",
-    help: "An answer is right where its reward is at least this; accuracy, pass@k and majority count right answers.",
+    help: "An answer is right where exact match, math or a function of one’s own gives it at least this, or its whole reward is at least this where none of them is asked.",
     default: 1,
     min: -1000,
     max: 1000,

@@ -22,6 +22,7 @@ export type BadRowReason =
   | "cells" // another number of cells than the header has
   | "quotes" // a quoted cell that never closes, or goes on after its quote
   | "too-long" // longer than a row may be
+  | "too-deep" // objects and lists nested deeper than a row may be
   | "unreadable"; // bytes that are no text, or a page of Parquet that cannot be read
 
 /** What came of reading on: rows and bad rows in the order of the file, and how far the reading is. */

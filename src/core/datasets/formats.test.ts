@@ -27,6 +27,9 @@ describe("openDataset", () => {
     [undefined, '\uFEFF [\n{"a":1}]', "json"],
     ["a.csv", "a,b\n1,2", "csv"],
     ["a.json", "a,b\n1,2", "csv"],
+    ["a.jsonl", '# made by a tool\n{"a":1}\n{"a":2}', "jsonl"],
+    ["a.ndjson", "42", "jsonl"],
+    ["a.csv", "42\n7", "csv"],
   ])("tells the format of %s by name and content", async (name, text, format) => {
     expect((await readRows(text, name)).format).toBe(format);
   });
@@ -37,7 +40,12 @@ describe("openDataset", () => {
     [new Uint8Array([0x50, 0x4b, 3, 4, 0]), /zip archive/],
     [new Uint8Array([1, 0, 2, 0]), /neither text nor Parquet/],
     [new TextEncoder().encode(" <!DOCTYPE html><p>not found"), /web page/],
-    [new TextEncoder().encode("  \n "), /neither text nor Parquet/],
+    [new TextEncoder().encode("  \n "), /nothing but white space/],
+    [new TextEncoder().encode(" ".repeat(300_000)), /first 262144 bytes .* nothing but white space/],
+    [new TextEncoder().encode("null"), /all of it is an empty value: null/],
+    [new TextEncoder().encode(" 42\n"), /all of it is a single number: 42/],
+    [new TextEncoder().encode('"x"'), /all of it is a single text: "x"/],
+    [new TextEncoder().encode("question,answer\r\n\r\n"), /no row below it: “question,answer”/],
     [new TextEncoder().encode("PAR1 and nothing else"), /Parquet file cannot be read/],
     [new TextEncoder().encode('{"a": [1, 2'), /JSON file cannot be read/],
     [new Uint8Array([0xff, 0xfe, 0x00, 0xd8]), /UTF-16, and is not/],
@@ -53,7 +61,28 @@ describe("openDataset", () => {
   });
 });
 
+describe("a row nested ten thousand deep", () => {
+  const deep = `{"a":${"[".repeat(10_000)}${"]".repeat(10_000)}}`;
+  const near = `{"a":${"[".repeat(255)}${"]".repeat(255)}}`;
+
+  test.each([
+    ["lines", "a.jsonl", `{"a":1}\n${deep}\n${near}\n{"a":3}`],
+    ["a list", "a.json", `[{"a":1},\n${deep},\n${near},{"a":3}]`],
+    ["a list under a name", "a.json", `{"data":[{"a":1},${deep},${near},{"a":3}]}`],
+  ])("is one bad row of %s", async (_, name, text) => {
+    const { rows, bad } = await readRows(text, name);
+    expect(rows.map(({ fields }) => typeof fields.a)).toEqual(["number", "object", "number"]);
+    expect(bad).toMatchObject([{ line: 2, reason: "too-deep" }]);
+    expect(() => structuredClone(rows)).not.toThrow();
+  });
+});
+
 describe("JSON Lines", () => {
+  test("a line that is no JSON is one bad row, the first one too", async () => {
+    const { rows, bad } = await readRows('# made by a tool\n{"a":1}\n{"a":2}', "a.jsonl");
+    expect([rows.length, bad.map(({ line, reason }) => [line, reason])]).toEqual([2, [[1, "no-json"]]]);
+  });
+
   test("counts lines over blank ones, with CRLF and a mark", async () => {
     const { rows, bad } = await readRows('\uFEFF{"a":1}\r\n\r\n{"a":2}\n{oops\n[3]\n"x"\n{"a":4}', "a.jsonl");
     expect(rows).toEqual([

@@ -10,6 +10,14 @@ import { looseText, utf16Mark, utf16Text, utf8Bytes } from "./utf8";
 /** Every format that is read; the first that recognises a file reads it. */
 export const FORMATS: readonly DatasetFormat[] = [parquet, jsonLines, json, table];
 
+/** Endings of names by which a text is never a single JSON value: of lines, each is a row, or of a table. */
+const NOT_JSON: readonly string[] = [...jsonLines.extensions, "csv", "tsv", "tab"];
+const SCALARS: Readonly<Record<string, string>> = {
+  number: "a single number",
+  string: "a single text",
+  boolean: "a single yes or no",
+};
+
 /** Bytes by which a format is told. */
 const HEAD = 256 * 1024;
 
@@ -43,6 +51,7 @@ export async function openDataset(source: ByteSource, name: string | undefined):
   const text = utf16 === undefined ? source : await fromUtf16(source, utf16);
   const head = headOf(text === source ? first : await text.read(0, HEAD), name);
   refuseOthers(head);
+  refuseRowless(head);
   const format = FORMATS.find((one) => one.recognises(head));
   if (!format)
     throw badFile(
@@ -69,6 +78,36 @@ function refuseOthers({ bytes, text }: FileHead): void {
       "This is a web page, not a data set.",
       "Choose the address of the file itself: on the Hub it has /resolve/ in it.",
     );
+}
+
+/** A text in which no format can find a row. */
+function refuseRowless({ bytes, text, whole, extension }: FileHead): void {
+  if (text === undefined || bytes.length === 0) return;
+  if (text.trim() === "")
+    throw badFile(
+      whole
+        ? "The file holds nothing but white space."
+        : `The first ${bytes.length} bytes of the file are nothing but white space.`,
+      "Choose another, or fill it with rows: JSON, JSON Lines, CSV and TSV are read.",
+    );
+  const kind = whole && !NOT_JSON.includes(extension) ? scalarOf(text) : undefined;
+  if (kind !== undefined)
+    throw badFile(
+      `The file is JSON, but all of it is ${kind}: ${text.trim().slice(0, 40)}.`,
+      "Rows are objects: write a list of them, or one a line.",
+    );
+}
+
+/** What a JSON text without objects and lists is; undefined where it is anything else. */
+function scalarOf(text: string): string | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (value === null) return "an empty value";
+  return typeof value === "object" ? undefined : SCALARS[typeof value];
 }
 
 async function fromUtf16(source: ByteSource, label: "utf-16le" | "utf-16be"): Promise<ByteSource> {

@@ -2,7 +2,7 @@ import { badFile, named } from "../experiment/badFile";
 import type { ByteSource } from "../experiment/source";
 import type { BadRow, DatasetRow } from "./dataset";
 import { jsonList } from "./jsonList";
-import { isFields } from "./jsonRow";
+import { isFields, rowOf } from "./jsonRow";
 import { rowsOfObject } from "./jsonRows";
 import { readRecords } from "./records";
 import type { DatasetFormat, FileHead, MarkedBatch, OpenRows, RowMark } from "./rowFormat";
@@ -63,11 +63,12 @@ async function* readWhole(
     const rows: DatasetRow[] = [];
     const bad: BadRow[] = [];
     const offsets: number[] = [];
-    values.slice(at, at + BATCH).forEach((fields, place) => {
-      if (isFields(fields)) {
-        rows.push({ index: index++, fields });
+    values.slice(at, at + BATCH).forEach((value, place) => {
+      const row = rowOf(value);
+      if ("fields" in row) {
+        rows.push({ index: index++, ...row });
         offsets.push(at + place);
-      } else bad.push({ line: at + place + 1, reason: "no-object" });
+      } else bad.push({ line: at + place + 1, ...row });
     });
     const read = Math.round((bytes * Math.min(values.length, at + BATCH)) / values.length);
     yield { rows, bad, bytes: read, offsets };

@@ -14,13 +14,12 @@ export const jsonLines: DatasetFormat = {
   label: "JSON Lines",
   extensions: ["jsonl", "ndjson"],
   recognises: ({ extension, text }) => {
-    const body = text?.trimStart() ?? "";
-    if (!body.startsWith("{") && !(body.startsWith("[") && jsonLines.extensions.includes(extension)))
-      return false;
-    const end = body.indexOf("\n");
-    const follows = end >= 0 && body.slice(end).trim() !== "";
-    if (jsonLines.extensions.includes(extension)) return follows || !body.startsWith("[");
-    return follows && isJson(body.slice(0, end));
+    const body = text?.trim() ?? "";
+    const [first = ""] = body.split("\n", 1);
+    const follows = first.length < body.length;
+    // By its name it is one, whatever its lines hold, unless it is a single list.
+    if (jsonLines.extensions.includes(extension)) return body !== "" && (follows || !body.startsWith("["));
+    return body.startsWith("{") && follows && isJson(first);
   },
   open: async (source, head) => ({
     start: { row: 0, offset: utf8MarkLength(head.bytes), line: 1 },

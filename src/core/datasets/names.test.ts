@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { problemAt } from "../tasks/problems/families";
 import { columnProblem } from "./columnText";
 import { generatedRows } from "./generatedRows";
-import { datasetId, isHubDataset, parseDatasetName, type NamedDataset } from "./names";
+import { datasetId, isHubDataset, parseDatasetName, plainFileName, type NamedDataset } from "./names";
 import { DATASET_PRESETS } from "./presets";
 
 describe("parseDatasetName", () => {
@@ -40,6 +40,9 @@ describe("parseDatasetName", () => {
     "url:https://example.org/a b.csv",
     "url:file:///etc/passwd",
     "url:https://example.org/\n",
+    "url:http://[",
+    "url:http://a:99999/",
+    "url:https://%zz/x",
     "file:",
     "file:../x.csv",
     "file:a\u202Egpj.csv",
@@ -60,6 +63,19 @@ describe("parseDatasetName", () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe("plainFileName", () => {
+  test.each([
+    ["my rows.csv", "my rows.csv"],
+    ["a\u202Egpj.csv", "agpj.csv"],
+    ["a\u2028b\n\u200F/c\\d.jsonl", "ab_c_d.jsonl"],
+    ["\u2066", "file"],
+    [`${"x".repeat(300)}.csv`, `${"x".repeat(251)}.csv`],
+  ])("makes of %j a name that reads back", (name, plain) => {
+    expect(plainFileName(name)).toBe(plain);
+    expect(parseDatasetName(datasetId({ kind: "file", name: plain }))).toEqual({ kind: "file", name: plain });
   });
 });
 

@@ -2,6 +2,9 @@ import { FAMILIES } from "../tasks/problems/families";
 import type { GeneratedFamily } from "./generatedRows";
 import { datasetPreset } from "./presets";
 
+/** Part of every place where this runs; named here because `core` is compiled without a platform's types. */
+declare const URL: new (address: string) => unknown;
+
 /** A data set as far as a link or a run can name it. */
 export type NamedDataset =
   | { kind: "generated"; family: GeneratedFamily }
@@ -64,7 +67,21 @@ export function isHubDataset(text: string): boolean {
 /** Whether a text is an address that a data set can be asked of: http or https, without a login in it. */
 export function isAddress(text: string): boolean {
   if (!/^https?:\/\/[^\s/?#@]+([/?#]\S*)?$/i.test(text)) return false;
+  try {
+    new URL(text);
+  } catch {
+    return false;
+  }
   return !hasControl(text);
+}
+
+/** A file's name as an id can hold it: without what is no letter of it, marks that turn the direction of writing included. */
+export function plainFileName(name: string): string {
+  const plain = name
+    .replace(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, "")
+    .replace(/[/\\]/g, "_");
+  // Its ending says what it is.
+  return plain.slice(-LONGEST_FILE) || "file";
 }
 
 function parseHub(rest: string): NamedDataset | undefined {

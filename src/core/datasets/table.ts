@@ -13,6 +13,10 @@ const LONGEST_HEADER = 1024 ** 2;
 /** More columns than this are no table of questions. */
 const MOST_COLUMNS = 4096;
 const SEPARATORS = [",", "\t", ";", "|"];
+/** Characters of a lone row of names that are shown. */
+const LONGEST_SHOWN = 100;
+const LF = 10;
+const CR = 13;
 /** Rows that are looked at to tell which of them it is. */
 const LOOKED_AT = 20;
 
@@ -47,6 +51,7 @@ async function open(source: ByteSource, head: FileHead): Promise<OpenRows> {
     offset = record.next;
     line += record.lines;
     if (text.trim() === "" && offset < bytes.length) continue;
+    if (ended && isBlank(bytes, offset)) throw withoutRows(text);
     const columns = namesOf(tableCells(text, separator, record.quoted));
     const reader = rowReader(columns, separator);
     return {
@@ -56,6 +61,18 @@ async function open(source: ByteSource, head: FileHead): Promise<OpenRows> {
       read: (from, stop) => readRecords(source, reader, from, stop),
     };
   }
+}
+
+function isBlank(bytes: Uint8Array, from: number): boolean {
+  return bytes.subarray(from).every((byte) => byte === LF || byte === CR);
+}
+
+function withoutRows(names: string) {
+  const shown = names.trim().slice(0, LONGEST_SHOWN);
+  return badFile(
+    `There is a row of names and no row below it: “${shown}”.`,
+    "Put the rows below the names of their columns, or write objects in JSON.",
+  );
 }
 
 function rowReader(columns: readonly string[], separator: string): RecordReader {

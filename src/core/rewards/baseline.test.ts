@@ -39,7 +39,8 @@ describe("a baseline", () => {
   test("gives a question its own aggregate, and the overall one where it has none", () => {
     const of = baselineOf(BASELINE);
     expect(of(7)).toEqual({ name: ABOUT.name, weights: ABOUT.weights, aggregate: 5 });
-    expect(of(3).aggregate).toBe(7.5);
+    expect(of(3)).toMatchObject({ aggregate: 7.5, overall: true });
+    expect(of(undefined).aggregate).toBe(7.5);
   });
 
   test("comes back from its file", () => {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { badFile } from "../experiment/badFile";
 import { shortReason } from "../experiment/distributionsFormat";
 import { sameWeights, type LevelWeights } from "./multiLevel/aggregate";
+import type { ScoringModel } from "./reward";
 
 export const BASELINE_FORMAT = "rl-on-off/baseline";
 
@@ -17,6 +18,16 @@ export interface QuestionBaseline {
   readonly aggregate: number;
   /** Those of the baseline: an aggregate of other weights is another number. Not checked where left out. */
   readonly weights?: LevelWeights;
+  /** The aggregate is the mean over all questions, because the baseline has not this one. */
+  readonly overall?: true;
+  /** Why it says nothing of these answers: of all of them, or of those that this model read. */
+  readonly misfits?: readonly { readonly model?: ScoringModel; readonly why: string }[];
+}
+
+/** Answers that are held against a baseline: their dataset, and ids of the models that read them, where known. */
+export interface BaselineUse {
+  readonly dataset?: string | undefined;
+  readonly models?: Readonly<Partial<Record<ScoringModel, string | undefined>>>;
 }
 
 /** Multi-level perplexities of a dataset's answers, to measure later answers against. */
@@ -66,16 +77,51 @@ export function makeBaseline(
   return { ...about, overall: overallOf(questions), questions };
 }
 
-/** Looks questions up: a question that the baseline does not have gets the overall mean. */
-export function baselineOf(baseline: Baseline): (index: number) => QuestionBaseline {
+/**
+ * Looks questions up: one that the baseline does not have, or whose number nobody knows, gets the overall mean. What it
+ * is used on is checked: rows of another dataset have other numbers, another model other perplexities. A baseline that
+ * does not say its dataset or model is not checked for it.
+ */
+export function baselineOf(
+  baseline: Baseline,
+): (index: number | undefined, use?: BaselineUse) => QuestionBaseline {
   const { name, weights, overall } = baseline;
   const byIndex = new Map(baseline.questions.map(({ index, aggregate }) => [index, aggregate]));
-  return (index) => ({ name, weights, aggregate: byIndex.get(index) ?? overall });
+  return (index, use = {}) => {
+    const own = index === undefined ? undefined : byIndex.get(index);
+    const misfits = misfitsOf(baseline, use);
+    return {
+      ...{ name, weights, aggregate: own ?? overall },
+      ...(own === undefined ? { overall: true as const } : {}),
+      ...(misfits.length > 0 ? { misfits } : {}),
+    };
+  };
 }
 
-/** Whether a baseline can be used with these weights. */
-export function fitsWeights(baseline: QuestionBaseline, weights: LevelWeights): boolean {
-  return baseline.weights === undefined || sameWeights(baseline.weights, weights);
+/** Why a baseline cannot be used for answers that this model read, with these weights; undefined where it can. */
+export function misfitOf(
+  { misfits = [], weights: made }: QuestionBaseline,
+  model: ScoringModel,
+  weights: LevelWeights,
+): string | undefined {
+  const misfit = misfits.find((one) => one.model === undefined || one.model === model);
+  if (misfit) return misfit.why;
+  return made === undefined || sameWeights(made, weights) ? undefined : "other weights";
+}
+
+function misfitsOf(
+  { dataset, model }: Baseline,
+  { dataset: asked, models = {} }: BaselineUse,
+): NonNullable<QuestionBaseline["misfits"]> {
+  const unlike = (made: string, here: string | undefined): here is string =>
+    made !== "" && here !== undefined && here !== made;
+  const readers = Object.entries(models) as [ScoringModel, string | undefined][];
+  return [
+    ...(unlike(dataset, asked) ? [{ why: `of ${dataset}, not of ${asked}` }] : []),
+    ...readers.flatMap(([side, here]) =>
+      unlike(model, here) ? [{ model: side, why: `read by ${model}, not by ${here}` }] : [],
+    ),
+  ];
 }
 
 function overallOf(questions: readonly BaselineQuestion[]): number {

@@ -16,6 +16,7 @@ export const customReward: Reward = {
   label: "Custom",
   help: "A JavaScript function of prompt, answer, reference and context that returns a number.",
   range: [-Infinity, Infinity],
+  correctness: true,
   options: {
     code: {
       kind: "text",

@@ -11,6 +11,7 @@ export const exactMatchReward: Reward = {
   label: "Exact match",
   help: "1 if the answer that was found equals the reference, else 0.",
   range: [0, 1],
+  correctness: true,
   options: {
     numbers: {
       kind: "flag",

@@ -11,6 +11,7 @@ export const mathVerify: Reward = {
   label: "Math",
   help: "1 if the answer and the reference are the same number, formula, set, interval, equation or matrix, else 0.",
   range: [0, 1],
+  correctness: true,
   options: {
     place: {
       kind: "choice",

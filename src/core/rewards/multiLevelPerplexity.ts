@@ -1,4 +1,4 @@
-import { fitsWeights } from "./baseline";
+import { misfitOf } from "./baseline";
 import {
   aggregate,
   improvement,
@@ -90,41 +90,51 @@ export function chosenWeights(options: RewardOptions): LevelWeights | undefined 
   return weights.word + weights.phrase + weights.sentence > 0 ? weights : undefined;
 }
 
-function score({ likelihoods, baseline }: RewardInput, options: RewardOptions): RewardOutcome {
-  const likelihood = likelihoods[options.model as ScoringModel];
+function score({ likelihoods, baselines = {} }: RewardInput, options: RewardOptions): RewardOutcome {
+  const model = options.model as ScoringModel;
+  const likelihood = likelihoods[model];
   if (!likelihood) return { ok: false, why: "no-likelihood" };
   const weights = chosenWeights(options);
   if (!weights) return { ok: false, why: "error", detail: "All three weights are 0." };
   const measured = levels(likelihood);
   if (!measured) return { ok: false, why: "no-likelihood", detail: "empty-answer" };
   const value = aggregate(measured, weights);
-  if (options.value === "inverse") return outcome(1 / value, { ...measured, aggregate: value });
-  if (!baseline) return { ok: false, why: "no-baseline" };
+  const known = { ...measured, aggregate: value };
+  if (options.value === "inverse") return outcome(1 / value, known);
   const wanted = options.baseline as string;
-  if (wanted !== "" && wanted !== baseline.name)
-    return { ok: false, why: "no-baseline", detail: `${wanted}, not ${baseline.name}` };
-  if (!fitsWeights(baseline, weights))
-    return { ok: false, why: "no-baseline", detail: `${baseline.name}: other weights` };
+  const without = (detail?: string): RewardOutcome => ({
+    ...{ ok: false, why: "no-baseline", details: finite(known) },
+    ...(detail === undefined ? {} : { detail }),
+  });
+  const baseline = Object.hasOwn(baselines, wanted) ? baselines[wanted] : undefined;
+  if (!baseline) return without(wanted === "" ? undefined : `${wanted} is not open`);
+  const misfit = misfitOf(baseline, model, weights);
+  if (misfit !== undefined) return without(`${baseline.name}: ${misfit}`);
   const read = parseTiers(options.tiers as string);
   if (!read.ok) return { ok: false, why: "error", detail: `Tiers: ${options.tiers as string}` };
   const percent = 100 * improvement(baseline.aggregate, value);
   const reward = (options.value === "linear" ? linearReward : stepReward)(read.tiers, percent);
   return outcome(reward, {
-    ...measured,
-    aggregate: value,
+    ...known,
     improvementPercent: percent,
     baselineAggregate: baseline.aggregate,
+    ...(baseline.overall ? { baselineAggregateOf: "all questions" } : {}),
     baseline: baseline.name,
   });
 }
 
-/** Details hold finite numbers; an impossible token makes a level ∞, and the reward 0. */
-function outcome(value: number, details: Readonly<Record<string, number | string>>): RewardOutcome {
+function outcome(value: number, details: Details): RewardOutcome {
   if (!Number.isFinite(value)) return { ok: false, why: "not-a-number", detail: String(value) };
-  const told = Object.entries(details).filter(
-    ([, detail]) => typeof detail === "string" || Number.isFinite(detail),
+  return { ok: true, value, details: finite(details) };
+}
+
+type Details = Readonly<Record<string, number | string>>;
+
+/** Details hold finite numbers; an impossible token makes a level ∞, and the reward 0. */
+function finite(details: Details): Details {
+  return Object.fromEntries(
+    Object.entries(details).filter(([, detail]) => typeof detail === "string" || Number.isFinite(detail)),
   );
-  return { ok: true, value, details: Object.fromEntries(told) };
 }
 
 function weightOption(label: string, weight: number): RewardOption {

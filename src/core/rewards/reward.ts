@@ -33,19 +33,25 @@ export interface RewardInput {
   likelihoods: Partial<Record<ScoringModel, AnswerLikelihood>>;
   /** Number of the dataset's row. */
   index: number;
-  /** Of the chosen baseline: this question's aggregate, else the overall one (`baselineOf` of baseline.ts). */
-  baseline?: QuestionBaseline;
+  /** What this question is held against (`baselineOf` of baseline.ts), by the name that a term gives; "" is the newest. */
+  baselines?: Readonly<Record<string, QuestionBaseline>>;
 }
 
-/** A reward, or why there is none. Numbers are finite. */
+/** A reward, or why there is none, with what was measured on the way. Numbers are finite. */
 export type RewardOutcome =
   | { ok: true; value: number; details?: Readonly<Record<string, number | string>> }
-  | { ok: false; why: RewardProblem; detail?: string; at?: CodePlace };
+  | {
+      ok: false;
+      why: RewardProblem;
+      detail?: string;
+      at?: CodePlace;
+      details?: Readonly<Record<string, number | string>>;
+    };
 
 export type RewardProblem =
   | "no-reference" // it needs a reference and the row has none
   | "no-likelihood" // it needs a model's likelihoods, which are not there
-  | "no-baseline" // it needs a baseline of this question
+  | "no-baseline" // it needs a baseline that fits
   | "time-limit" // it was stopped
   | "error" // it threw: `detail` says what, and where
   | "not-a-number"; // what it returned is no finite number
@@ -94,6 +100,8 @@ export interface Reward {
   readonly help: string;
   /** Smallest and largest value, where there are such. */
   readonly range: readonly [low: number, high: number];
+  /** It tells right answers from wrong ones: 1 is right. */
+  readonly correctness?: true;
   readonly options: Readonly<Record<string, RewardOption>>;
   needs(options: RewardOptions): RewardNeeds;
   /** "bounded": quick whatever the answer; "guarded": may take long, or run foreign code, and is run where it can be stopped. */

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from "vitest";
 import { rewardInput } from "../../../tests/support/rewardInput";
 import { readOptions } from "./readOptions";
 import type { RewardOutcome, RewardTerm } from "./reward";
-import { needsOf, REWARDS, rewardOf, totalReward } from "./rewards";
+import { correctnessTerm, needsOf, REWARDS, rewardOf, totalRange, totalReward } from "./rewards";
 import { scoreTerm } from "./scoreTerm";
 
 const got = (value: number): RewardOutcome => ({ ok: true, value });
@@ -49,13 +49,37 @@ describe("the list of rewards", () => {
 describe("totalReward", () => {
   it("is the weighted sum", () => {
     expect(totalReward([term("a", 1), term("b", -0.5)], [got(1), got(0.5)])).toBe(0.75);
-    expect(totalReward([], [])).toBe(0);
+  });
+
+  it("is undefined where no term counts", () => {
+    expect(totalReward([], [])).toBeUndefined();
+    expect(totalReward([term("a", 0)], [got(1)])).toBeUndefined();
   });
 
   it("is undefined where a term that counts has no value, and only there", () => {
     expect(totalReward([term("a", 1), term("b", 2)], [got(1), FAILED])).toBeUndefined();
     expect(totalReward([term("a", 1), term("b", 0)], [got(1), FAILED])).toBe(1);
     expect(totalReward([term("a", 1)], [])).toBeUndefined();
+  });
+});
+
+describe("totalRange", () => {
+  it("is what the terms that count can add up to", () => {
+    expect(totalRange([term("math", 1), term("length", -2), term("perplexity", 0)])).toEqual([-2, 1]);
+    expect(totalRange([term("repetition", 0.5)])).toEqual([-0.5, 0]);
+    expect(totalRange([term("math", 1), term("nobody", 1)])).toEqual([-Infinity, Infinity]);
+  });
+});
+
+describe("correctnessTerm", () => {
+  it("is the term whose 1 means right: one that counts, and nothing but right and wrong, before others", () => {
+    expect(correctnessTerm([term("format", 1), term("math", 1), term("exact-match", 1)])).toBe(1);
+    expect(correctnessTerm([term("exact-match", 0), term("custom", 1)])).toBe(1);
+    expect(correctnessTerm([term("custom", 1), term("math", 2)])).toBe(1);
+    expect(correctnessTerm([term("bleu", 1), term("math", 0)])).toBe(1);
+    expect(correctnessTerm([term("bleu", 1), term("perplexity", 1), term("nobody", 1)])).toBeUndefined();
+    expect(correctnessTerm([{ ...term("nobody", 1), options: { correctness: true } }])).toBe(0);
+    expect(correctnessTerm([{ ...term("bleu", 1), options: { correctness: true } }])).toBeUndefined();
   });
 });
 

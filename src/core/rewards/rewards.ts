@@ -35,13 +35,14 @@ export function rewardOf(id: string): Reward | undefined {
 
 /**
  * An answer's reward: Σ weight · value. Undefined where a term of weight ≠ 0 has no value; terms of weight 0 are not
- * looked at. No terms give 0.
+ * looked at. Where no term counts there is no reward: undefined.
  * @param outcomes in the order of the terms
  */
 export function totalReward(
   terms: readonly RewardTerm[],
   outcomes: readonly RewardOutcome[],
 ): number | undefined {
+  if (!anyCounts(terms)) return undefined;
   let total = 0;
   for (const [at, { weight }] of terms.entries()) {
     if (weight === 0) continue;
@@ -50,6 +51,42 @@ export function totalReward(
     total += weight * outcome.value;
   }
   return total;
+}
+
+/** Whether any term has a weight. */
+export function anyCounts(terms: readonly Pick<RewardTerm, "weight">[]): boolean {
+  return terms.some(({ weight }) => weight !== 0);
+}
+
+/** Smallest and largest total; infinite where a term that counts is unknown or knows no such. */
+export function totalRange(terms: readonly RewardTerm[]): readonly [low: number, high: number] {
+  let [low, high] = [0, 0];
+  for (const term of terms) {
+    const { id, weight } = term;
+    if (weight === 0) continue;
+    const unknown = tellsRight(term) ? [0, 1] : [-Infinity, Infinity];
+    const ends = (rewardOf(id)?.range ?? unknown).map((end) => weight * end);
+    low += Math.min(...ends);
+    high += Math.max(...ends);
+  }
+  return [low, high];
+}
+
+/**
+ * Place of the term that tells right answers from wrong ones, where there is one: those that count come first, then
+ * those that give nothing but right and wrong, then the order of the terms. Of a reward that is not known here the option
+ * `correctness` says whether it is such.
+ */
+export function correctnessTerm(terms: readonly RewardTerm[]): number | undefined {
+  const rank = ({ id, weight }: RewardTerm) => (weight > 0 ? 0 : 2) + (rewardOf(id)?.range[1] === 1 ? 0 : 1);
+  return terms
+    .flatMap((term, at) => (tellsRight(term) ? { at, rank: rank(term) } : []))
+    .toSorted((one, other) => one.rank - other.rank || one.at - other.at)[0]?.at;
+}
+
+function tellsRight({ id, options }: RewardTerm): boolean {
+  const reward = rewardOf(id);
+  return reward ? reward.correctness === true : options.correctness === true;
 }
 
 /** What all terms together need, those of weight 0 too, because they are shown. Unknown ids need nothing. */

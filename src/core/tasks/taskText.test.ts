@@ -119,6 +119,7 @@ describe("a task as text", () => {
       "nobody",
       `~${pack(["{"])}`,
       `~${pack(["[]"])}`,
+      `~${pack(["null"])}`,
       `~${"A".repeat(70_000)}`,
     ]) {
       const read = unpackTask(text, readTerm);

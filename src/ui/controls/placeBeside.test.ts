@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { placeBeside } from "./placeBeside";
+import { keepWithin, placeBeside } from "./placeBeside";
 
 const viewport = { width: 400, height: 600 };
 const button = { left: 100, top: 200, bottom: 230, width: 60 };
@@ -20,4 +20,11 @@ test("it never leaves the window to the side", () => {
 
 test("what fits neither below nor above begins at the top", () => {
   expect(placeBeside(button, { width: 200, height: 590 }, viewport).top).toBe(8);
+});
+
+test("a panel that grows moves only as far as it takes to stay within the window", () => {
+  const panel = { left: 100, top: 236, width: 200, height: 300 };
+  expect(keepWithin(panel, viewport)).toEqual({ left: 100, top: 236 });
+  expect(keepWithin({ ...panel, height: 400, width: 310 }, viewport)).toEqual({ left: 82, top: 192 });
+  expect(keepWithin({ ...panel, height: 700 }, viewport).top).toBe(8);
 });

@@ -24,3 +24,14 @@ export function placeBeside(
   const top = fitsBelow || above < MARGIN ? Math.min(below, viewport.height - panel.height - MARGIN) : above;
   return { left, top: Math.max(MARGIN, top) };
 }
+
+/** Where a panel goes that has changed its size: where it is, moved no further than it takes to be within the window. */
+export function keepWithin(
+  panel: { left: number; top: number; width: number; height: number },
+  viewport: { width: number; height: number },
+): { left: number; top: number } {
+  return {
+    left: Math.max(MARGIN, Math.min(panel.left, viewport.width - panel.width - MARGIN)),
+    top: Math.max(MARGIN, Math.min(panel.top, viewport.height - panel.height - MARGIN)),
+  };
+}

@@ -55,6 +55,16 @@ export class MemoryRuns implements RunShelf {
     return ok(undefined);
   }
 
+  /** Runs that another tab is at work on. */
+  readonly locked = new Set<string>();
+
+  async lock(id: string): Promise<Outcome<() => void>> {
+    if (this.locked.has(id))
+      return { ok: false, failure: { code: "not-allowed", message: "Another tab is at work on it." } };
+    this.locked.add(id);
+    return ok(() => void this.locked.delete(id));
+  }
+
   async delete(id: string): Promise<Outcome<void>> {
     this.runs.delete(id);
     return ok(undefined);

@@ -115,7 +115,7 @@ function inner(contents: unknown): unknown {
 
 /**
  * Results as a run to look at, which cannot be gone on with: what the file does not say is not known. The answers have no
- * token ids, so their lengths are in no number.
+ * token ids, so their lengths are in no number. Rewards of 1 and 0 only are taken for right and wrong.
  *
  * @param files one list of results an author; questions are the same that stand in the same place
  */
@@ -142,13 +142,15 @@ export function importedRun(
       ),
     };
   });
+  const rewards = authors.flatMap((author) => files[author]?.flatMap((one) => one.rewards) ?? []);
+  const correctness = rewards.every((value) => value === null || value === 0 || value === 1);
   return {
     ...about,
     dataset: { id: `file:${name}`, question: "question", reference: "reference", slices: [] },
     task: {
       template: { id: "plain" },
       format: { id: "raw" },
-      rewards: [{ id: IMPORTED_REWARD, weight: 1, options: {} }],
+      rewards: [{ id: IMPORTED_REWARD, weight: 1, options: correctness ? { correctness } : {} }],
     },
     total,
     questions,

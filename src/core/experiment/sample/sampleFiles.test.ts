@@ -81,18 +81,23 @@ describe("results.json", () => {
       const { tokens: unknown, ...read } = authorStatistics(imported, author, { resamples: 20 });
       expect(unknown.mean).toBeNaN();
       expect(tokens.mean).toBeGreaterThan(0);
-      for (const key of [
-        "reward",
-        "accuracy",
-        "passAtK",
-        "majority",
-        "spread",
-        "failed",
-        "notFound",
-      ] as const)
+      for (const key of ["accuracy", "passAtK", "majority", "spread", "failed", "notFound"] as const)
         expect(read[key]).toEqual(live[key]);
+      expect(read.reward.value).toBe(live.reward.value);
     }
     expect(authorsVersus(imported, "a", "b").questions).toBe(1);
+  });
+
+  test("tells right from wrong where its rewards are 1 and 0 only", () => {
+    const judgeOf = (...rewards: (number | null)[]) => {
+      const samples = rewards.map(String);
+      const file = [
+        { question: "Q", reference: undefined, samples, rewards, extracted: rewards.map(() => null) },
+      ];
+      return authorStatistics(importedRun({ a: file }, RUN, "results.json"), "a").judge;
+    };
+    expect(judgeOf(1, 0, null)).toBe(0);
+    expect(judgeOf(1, 0.5)).toBeUndefined();
   });
 
   test("of Python is read: an object around it, NaN, numbers as answers, missing and unknown keys", () => {

@@ -51,17 +51,20 @@ const header = z.object({
   total: z.int().nonnegative().max(MOST_QUESTIONS),
 } satisfies Shape<SampleRunHeader>);
 
+const details = z.record(short, z.union([z.number(), text])).optional();
+
 const reward = z.discriminatedUnion("ok", [
   z.object({
     ok: z.literal(true),
     value: z.number(),
-    details: z.record(short, z.union([z.number(), text])).optional(),
+    details,
   } satisfies Shape<Extract<RewardOutcome, { ok: true }>>),
   z.object({
     ok: z.literal(false),
     why: z.enum(["no-reference", "no-likelihood", "no-baseline", "time-limit", "error", "not-a-number"]),
     detail: text.optional(),
     at: z.object({ line: z.int(), column: z.int() }).optional(),
+    details,
   } satisfies Shape<Extract<RewardOutcome, { ok: false }>>),
 ]);
 
@@ -107,7 +110,9 @@ const asked = z.object({
 /** The task of a run, which can have rewards out of a file. */
 export function readRunTask(value: unknown): ReadTask {
   return readTask(value, (id, options) =>
-    id === IMPORTED_REWARD ? { options: {}, problems: [] } : readRegistered(id, options),
+    id === IMPORTED_REWARD
+      ? { options: options["correctness"] === true ? { correctness: true } : {}, problems: [] }
+      : readRegistered(id, options),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Author, SampleRun } from "./sampleRun";
-import { AUTHORS, lengthsOf, mean, scoredQuestions, totalsOf } from "./scores";
+import { AUTHORS, lengthsOf, mean, rightsOf, scoredQuestions } from "./scores";
 import type { StatisticsOptions } from "./statistics";
 
 /** Questions with one value of a slice column. */
@@ -7,7 +7,7 @@ export interface SliceRow {
   /** "" where the row has none. */
   value: string;
   questions: number;
-  /** Over the questions whose answers have a reward. */
+  /** Over the questions whose answers have a reward, or are judged; NaN of what none has. */
   authors: Readonly<
     Partial<Record<Author, { questions: number; reward: number; accuracy: number; tokens: number }>>
   >;
@@ -27,7 +27,7 @@ export const MOST_SLICES = 200;
 /** One table a slice column of the run. */
 export function sliceTables(
   run: Pick<SampleRun, "questions" | "task" | "dataset">,
-  { rightFrom = 1 }: StatisticsOptions = {},
+  { rightFrom = 1, byTotal = false }: StatisticsOptions = {},
 ): SliceTable[] {
   return run.dataset.slices.map((column) => {
     const groups = new Map<string, SampleRun["questions"][number][]>();
@@ -49,17 +49,17 @@ export function sliceTables(
         questions: questions.length,
         authors: Object.fromEntries(
           AUTHORS.flatMap((author) => {
-            const scored = scoredQuestions({ questions, task: run.task }, author).filter(
-              (one) => !Number.isNaN(one.mean),
+            const scored = scoredQuestions({ questions, task: run.task }, author, { byTotal }).filter(
+              (one) => !Number.isNaN(one.mean) || rightsOf(one.answers, rightFrom).length > 0,
             );
             if (scored.length === 0) return [];
             const row = {
               questions: scored.length,
-              reward: mean(scored.map((one) => one.mean)),
+              reward: mean(scored.map((one) => one.mean).filter((value) => !Number.isNaN(value))),
               accuracy: mean(
-                scored.map(({ answers }) =>
-                  mean(totalsOf(answers).map((total) => (total >= rightFrom ? 1 : 0))),
-                ),
+                scored
+                  .map(({ answers }) => mean(rightsOf(answers, rightFrom)))
+                  .filter((value) => !Number.isNaN(value)),
               ),
               tokens: mean(scored.flatMap(({ answers }) => lengthsOf(answers))),
             };

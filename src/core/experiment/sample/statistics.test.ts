@@ -10,6 +10,7 @@ import { runsSideBySide, settingDifferences } from "./runsSideBySide";
 import type { Answer } from "./sampleRun";
 import { sliceTables } from "./slices";
 import { authorStatistics } from "./statistics";
+import { statisticsJson } from "./statisticsFile";
 import { authorsVersus } from "./versus";
 
 interface GoldenAnswer {
@@ -168,6 +169,87 @@ describe("authorStatistics", () => {
     expect(found.reward.value).toBe(1.5);
     expect(found.failed).toBe(0);
     expect(found.rewards.map(({ failed }) => failed)).toEqual([{}, {}, { error: 1 }]);
+  });
+
+  describe("what is right", () => {
+    const ok = (value: number) => ({ ok: true, value }) as const;
+    const weighed = (weights: Record<string, number>, ...values: Answer["rewards"][]) =>
+      runOf(
+        values.map((rewards, index) => questionOf(index, { a: [answerOf(0, { rewards })] })),
+        {
+          task: {
+            template: { id: "plain" },
+            format: { id: "raw" },
+            rewards: Object.entries(weights).map(([id, weight]) => ({ id, weight, options: {} })),
+          },
+        },
+      );
+
+    test("is said by the term that checks it, whatever else is added or taken off", () => {
+      const run = weighed({ math: 1, format: 1, length: -2 }, [ok(1), ok(1), ok(1)], [ok(0), ok(1), ok(0)]);
+      const found = authorStatistics(run, "a", QUICK);
+      expect([found.judge, found.reward.value, found.accuracy.value]).toEqual([0, 0.5, 0.5]);
+      expect([found.passAtK[0]?.value, found.majority.value]).toEqual([0.5, 0.5]);
+      const byTotal = authorStatistics(run, "a", { ...QUICK, byTotal: true });
+      expect([byTotal.judge, byTotal.accuracy.value]).toEqual([undefined, 0.5]);
+      const taken = weighed({ math: 1, format: 1, length: -2 }, [ok(1), ok(1), ok(1)]);
+      expect(authorStatistics(taken, "a", QUICK).accuracy.value).toBe(1);
+      expect(authorStatistics(taken, "a", { ...QUICK, byTotal: true }).accuracy.value).toBe(0);
+      expect(JSON.parse(statisticsJson(taken, "a", QUICK))).toMatchObject({ accuracy: 0, mean_reward: 0 });
+    });
+
+    test("is known where another term has failed, and not where its own has", () => {
+      const failed = { ok: false, why: "time-limit" } as const;
+      const run = weighed({ "exact-match": 1, math: 1 }, [ok(1), failed], [failed, ok(1)]);
+      const found = authorStatistics(run, "a", QUICK);
+      expect([found.failed, found.reward.value, found.accuracy.value]).toEqual([2, NaN, 1]);
+      expect(found.passAtK).toEqual([{ k: 1, value: 1, questions: 1 }]);
+    });
+
+    test("is the total from `rightFrom` on where no term checks it", () => {
+      const run = weighed({ perplexity: 1, bleu: 0.5 }, [ok(0.9), ok(0.4)], [ok(-2), ok(1)]);
+      const shares = [1, 2, -5].map((rightFrom) => authorStatistics(run, "a", { ...QUICK, rightFrom }));
+      expect(shares.map(({ accuracy }) => accuracy.value)).toEqual([0.5, 0, 1]);
+      expect(shares[1]).toMatchObject({ rightFrom: 2, judge: undefined });
+    });
+
+    test("is nothing where no reward counts and none checks it", () => {
+      for (const run of [weighed({}, []), weighed({ bleu: 0 }, [ok(1)])]) {
+        const { reward, accuracy, majority, failed, passAtK } = authorStatistics(run, "a", QUICK);
+        expect([reward.value, accuracy.value, majority.value, failed]).toEqual([NaN, NaN, NaN, 1]);
+        expect(passAtK).toEqual([]);
+      }
+    });
+
+    test("does not depend on answers that the format could not look through", () => {
+      const stopped = answerOf(null, { extracted: null, extractionFailed: "time-limit" });
+      const run = runOf([questionOf(0, { a: [stopped, answerOf(1)] }), questionOf(1, { a: [stopped] })]);
+      const found = authorStatistics(run, "a", QUICK);
+      expect([found.accuracy.value, found.majority.value]).toEqual([1, 1]);
+      expect([found.failed, found.notFound, found.extractionFailed]).toEqual([2, 0, { "time-limit": 2 }]);
+      expect(JSON.parse(statisticsJson(run, "a", QUICK))).toMatchObject({ num_without_answer: 2 });
+    });
+  });
+
+  test("has an interval of equal rewards between the ends that they can have, none where they have no ends", () => {
+    const of = (id: string, weight: number, value: number) => {
+      const run = runOf(
+        [0, 1, 2].map((index) => questionOf(index, { a: [answerOf(value)] })),
+        {
+          task: {
+            template: { id: "plain" },
+            format: { id: "raw" },
+            rewards: [{ id, weight, options: {} }],
+          },
+        },
+      );
+      return authorStatistics(run, "a", QUICK).reward;
+    };
+    const { low, high } = wilson(3, 3);
+    expect(of("format", 1, 1)).toEqual({ value: 1, low, high });
+    expect(of("repetition", 1, 0)).toEqual({ value: 0, low: low - 1, high: high - 1 });
+    expect(of("format", -2, 1)).toEqual({ value: -2, low: -2, high: expect.closeTo(-2 * low, 12) as number });
+    expect(of("perplexity", 1, 1)).toEqual({ value: 1, low: NaN, high: NaN });
   });
 
   test("says how answers ended and what B wrote of switched ones", () => {

@@ -1,14 +1,23 @@
 import type { EndReason } from "../../generation/generate";
 import type { RewardProblem } from "../../rewards/reward";
+import { correctnessTerm, totalRange } from "../../rewards/rewards";
 import { bootstrapMean, type Interval } from "../../statistics/bootstrap";
 import { passAtK } from "../../statistics/passAtK";
 import { wilson } from "../../statistics/wilson";
 import { majorityVote } from "./majorityVote";
-import type { Author, SampleRun } from "./sampleRun";
-import { lengthsOf, mean, scoredQuestions, totalsOf, type ScoredQuestion } from "./scores";
+import type { Answer, Author, SampleRun } from "./sampleRun";
+import {
+  lengthsOf,
+  mean,
+  rightsOf,
+  scoredQuestions,
+  totalsOf,
+  type ScoredQuestion,
+  type ScoringOptions,
+} from "./scores";
 
-export interface StatisticsOptions {
-  /** An answer is right whose total is at least this (default 1). */
+export interface StatisticsOptions extends ScoringOptions {
+  /** An answer is right whose correctness term, or else total, is at least this (default 1). */
   rightFrom?: number;
   /** Of the bootstrap (default 1). */
   seed?: number;
@@ -16,7 +25,7 @@ export interface StatisticsOptions {
   resamples?: number;
 }
 
-/** A mean over questions with its 95 % interval; all NaN where there is nothing to take it of. */
+/** A mean over questions with its 95 % interval; all NaN where there is nothing to take it of, see `estimate`. */
 export interface Estimate extends Interval {
   value: number;
 }
@@ -37,14 +46,19 @@ export interface AuthorStatistics {
   /** Questions answered, and answers. */
   questions: number;
   answers: number;
-  /** Answers without a total, which are in no mean; and those in which the format found nothing. */
+  /** Answers without a total, which are in no mean; and those in which the format looked to the end and found nothing. */
   failed: number;
   notFound: number;
+  /** Answers of which the format could not look to the end, by reason. */
+  extractionFailed: Readonly<Partial<Record<NonNullable<Answer["extractionFailed"]>, number>>>;
   /** Mean total. */
   reward: Estimate;
-  /** Share of answers whose total reaches `rightFrom`. */
+  /** An answer is right from here on: the value of the term in this place of the task's rewards, the total where it is undefined. */
+  rightFrom: number;
+  judge: number | undefined;
+  /** Share of answers that are right, of those that are judged. */
   accuracy: Estimate;
-  /** Chance that one of k answers is right, over the questions with at least k answers that have a total. */
+  /** Chance that one of k answers is right, over the questions with at least k answers that are judged. */
   passAtK: readonly { k: number; value: number; questions: number }[];
   /** Share of questions whose most frequent extracted answer is right, ties by first. */
   majority: Estimate;
@@ -70,10 +84,10 @@ export function authorStatistics(
   options: StatisticsOptions = {},
 ): AuthorStatistics {
   const { rightFrom = 1 } = options;
-  const questions = scoredQuestions(run, author);
+  const questions = scoredQuestions(run, author, options);
   const all = questions.flatMap(({ answers }) => answers);
   const withTotal = questions.filter((question) => !Number.isNaN(question.mean));
-  const isRight = (total: number): number => (total >= rightFrom ? 1 : 0);
+  const judged = questions.filter(({ answers }) => rightsOf(answers, rightFrom).length > 0);
   const spreads = questions.flatMap(({ answers }) => standardDeviation(totalsOf(answers)) ?? []);
   const lengths = lengthsOf(all).sort((x, y) => x - y);
   const fromB = all.map(({ answer }) => answer.fromB).filter((count) => count !== undefined);
@@ -82,18 +96,22 @@ export function authorStatistics(
     questions: questions.length,
     answers: all.length,
     failed: all.filter(({ total }) => total === undefined).length,
-    notFound: all.filter(({ answer }) => answer.extracted === null).length,
+    notFound: all.filter(({ answer }) => answer.extracted === null && !answer.extractionFailed).length,
+    extractionFailed: counts(all.flatMap(({ answer }) => answer.extractionFailed ?? [])),
     reward: estimate(
       withTotal.map((question) => question.mean),
       options,
+      totalRange(run.task.rewards),
     ),
+    rightFrom,
+    judge: options.byTotal ? undefined : correctnessTerm(run.task.rewards),
     accuracy: estimate(
-      withTotal.map(({ answers }) => mean(totalsOf(answers).map(isRight))),
+      judged.map(({ answers }) => mean(rightsOf(answers, rightFrom))),
       options,
     ),
-    passAtK: passes(withTotal, rightFrom),
+    passAtK: passes(judged, rightFrom),
     majority: estimate(
-      withTotal.flatMap(({ answers }) => majorityVote(answers, rightFrom) ?? []),
+      judged.flatMap(({ answers }) => majorityVote(answers, rightFrom) ?? []),
       options,
     ),
     spread: mean(spreads),
@@ -119,21 +137,32 @@ export function authorStatistics(
 }
 
 /**
- * A mean over questions with its bootstrap interval; Wilson's score interval where all are 0, or all 1: drawn anew,
- * equal values never differ, and few questions would look certain.
+ * A mean over questions with its bootstrap interval. Where all are equal, drawn anew they never differ, and few questions
+ * would look certain: between the ends of `range` they have Wilson's score interval, as no values there vary more than
+ * those that lie at its ends; without ends none can be told, it is NaN.
  */
-export function estimate(values: readonly number[], { seed = 1, resamples }: StatisticsOptions): Estimate {
+export function estimate(
+  values: readonly number[],
+  { seed = 1, resamples }: StatisticsOptions,
+  [least, most]: readonly [number, number] = [0, 1],
+): Estimate {
+  const [first] = values;
+  if (first === undefined) return { value: NaN, low: NaN, high: NaN };
   const value = mean(values);
-  if (values.length === 0) return { value, low: NaN, high: NaN };
-  if (values.every((one) => one === 0) || values.every((one) => one === 1))
-    return { value, ...wilson(value * values.length, values.length) };
+  if (values.every((one) => one === first)) {
+    const width = most - least;
+    const { low, high } = wilson(((first - least) / width) * values.length, values.length);
+    return Number.isFinite(width)
+      ? { value, low: least + width * low, high: least + width * high }
+      : { value, low: NaN, high: NaN };
+  }
   return { value, ...bootstrapMean(values, { seed, ...(resamples === undefined ? {} : { resamples }) }) };
 }
 
 function passes(questions: readonly ScoredQuestion[], rightFrom: number): AuthorStatistics["passAtK"] {
   const counts = questions.map(({ answers }) => {
-    const totals = totalsOf(answers);
-    return { n: totals.length, c: totals.filter((total) => total >= rightFrom).length };
+    const rights = rightsOf(answers, rightFrom);
+    return { n: rights.length, c: rights.filter((right) => right === 1).length };
   });
   const most = Math.max(0, ...counts.map(({ n }) => n));
   return Array.from({ length: most }, (_, index) => {

@@ -9,9 +9,13 @@ import { authorStatistics, type Estimate, type StatisticsOptions } from "./stati
 /** Characters of a statistics file that are read. */
 export const MOST_STATISTICS_JSON = 16 * 1024 ** 2;
 
-/** One author's numbers by the names that Python pipelines use. Numbers that are not known are null. */
+/**
+ * One author's numbers by the names that Python pipelines use: right is whose reward in `results.json`, the total, is at
+ * least `right_from`. Numbers that are not known are null.
+ */
 export function statisticsJson(run: SampleRun, author: Author, options: StatisticsOptions = {}): string {
-  const numbers = authorStatistics(run, author, options);
+  const numbers = authorStatistics(run, author, { ...options, byTotal: true });
+  const { "time-limit": stopped = 0, error = 0 } = numbers.extractionFailed;
   const model = author === "switched" ? undefined : run[author];
   const interval = ({ low, high }: Estimate) => [low, high];
   return `${JSON.stringify(
@@ -22,7 +26,7 @@ export function statisticsJson(run: SampleRun, author: Author, options: Statisti
       num_samples_per_question: run.settings.samples,
       num_answers: numbers.answers,
       num_without_reward: numbers.failed,
-      num_without_answer: numbers.notFound,
+      num_without_answer: numbers.notFound + stopped + error,
       accuracy_interval: interval(numbers.accuracy),
       mean_reward: numbers.reward.value,
       mean_reward_interval: interval(numbers.reward),

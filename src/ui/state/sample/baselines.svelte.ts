@@ -1,6 +1,13 @@
 import { ExpectedError, type Failure } from "../../../core/errors";
-import { baselineOf, readBaseline, writeBaseline, type Baseline } from "../../../core/rewards/baseline";
+import {
+  baselineOf,
+  readBaseline,
+  writeBaseline,
+  type Baseline,
+  type BaselineUse,
+} from "../../../core/rewards/baseline";
 import type { RewardInput, RewardTerm } from "../../../core/rewards/reward";
+import { needsOf } from "../../../core/rewards/rewards";
 import type { KeyValueStore } from "../draftStore";
 
 const KEY = "rl-on-off:baselines:1";
@@ -21,12 +28,32 @@ export class BaselinesState {
     this.list = this.load();
   }
 
-  /** What a reward's term is told of question `index`; its baseline by name, or the newest where it names none. */
-  of(term: RewardTerm, index: number): RewardInput["baseline"] {
-    const { baseline: named } = term.options;
-    if (typeof named !== "string") return undefined;
-    const name = named === "" ? this.list.at(-1)?.name : named;
-    return name === undefined ? undefined : this.lookUps.get(name)?.(index);
+  /**
+   * What rewards are told of question `index`, undefined for one whose number nobody knows: by the name that a term
+   * gives; "" is the newest. The baselines are those that are open now, also when another is opened later.
+   */
+  for(
+    terms: readonly RewardTerm[],
+    use: BaselineUse,
+  ): (index: number | undefined) => NonNullable<RewardInput["baselines"]> {
+    const named = this.namesIn(terms).flatMap((name) => {
+      const found = this.named(name);
+      const lookUp = found && this.lookUps.get(found.name);
+      return lookUp ? [[name, lookUp] as const] : [];
+    });
+    return (index) => Object.fromEntries(named.map(([name, lookUp]) => [name, lookUp(index, use)]));
+  }
+
+  /**
+   * Which baselines these terms are held against now: another text where one of them would be another, or be gone; ""
+   * where the terms need none.
+   */
+  fingerprint(terms: readonly RewardTerm[]): string {
+    const used = this.namesIn(terms).map((name) => {
+      const found = this.named(name);
+      return [name, found ? [found.name, contentsOf(found)] : null];
+    });
+    return used.length === 0 ? "" : JSON.stringify(used);
   }
 
   /** Opens the text of a file. Its name; undefined where it is none, and then `failure` says why. */
@@ -48,8 +75,33 @@ export class BaselinesState {
     this.keep([...this.list.filter(({ name }) => name !== baseline.name), baseline]);
   }
 
+  /**
+   * Adds a baseline that was made here, under a name that is free: its own, or with a number after it. The same one is
+   * not added twice.
+   */
+  make(baseline: Baseline): void {
+    const contents = contentsOf(baseline);
+    if (this.list.some((one) => contentsOf(one) === contents)) return;
+    const taken = new Set(this.list.map(({ name }) => name));
+    let { name } = baseline;
+    for (let at = 2; taken.has(name); at++) name = `${baseline.name} (${at})`;
+    this.add({ ...baseline, name });
+  }
+
   remove(name: string): void {
     this.keep(this.list.filter((one) => one.name !== name));
+  }
+
+  /** Names that terms give, where they are held against a baseline. */
+  private namesIn(terms: readonly RewardTerm[]): string[] {
+    const names = terms
+      .filter((term) => needsOf([term]).baseline)
+      .map(({ options }) => (typeof options["baseline"] === "string" ? options["baseline"] : ""));
+    return [...new Set(names)];
+  }
+
+  private named(name: string): Baseline | undefined {
+    return name === "" ? this.list.at(-1) : this.list.find((one) => one.name === name);
   }
 
   private keep(list: readonly Baseline[]): void {
@@ -71,6 +123,12 @@ export class BaselinesState {
       return [];
     }
   }
+}
+
+/** Everything but the name, the questions by their number and mean. */
+function contentsOf({ model, dataset, weights, created, overall, questions }: Baseline): string {
+  const { word, phrase, sentence } = weights;
+  return JSON.stringify([model, dataset, word, phrase, sentence, created, overall, questions.length]);
 }
 
 function readable(file: string): Baseline | undefined {

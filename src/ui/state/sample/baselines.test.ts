@@ -20,15 +20,50 @@ function store() {
   };
 }
 
-test("a term is told of the baseline it names, of the newest where it names none, and else of nothing", () => {
+test("terms are told of the baselines they name, of the newest where they name none, and else of nothing", () => {
   const state = new BaselinesState(store);
-  expect(state.of(term(""), 3)).toBeUndefined();
+  const terms = ["", "old", "gone"].map(term);
+  const told = (index?: number) => state.for(terms, {})(index);
+  expect(told(3)).toEqual({});
   state.add(baseline("old", 2));
   state.add(baseline("new", 5));
-  expect(state.of(term("old"), 3)).toMatchObject({ name: "old", aggregate: 2 });
-  expect(state.of(term(""), 3)).toMatchObject({ name: "new", aggregate: 5 });
-  expect(state.of(term("gone"), 3)).toBeUndefined();
-  expect(state.of({ id: "exact-match", weight: 1, options: {} }, 3)).toBeUndefined();
+  expect(told(3)).toMatchObject({ "": { name: "new", aggregate: 5 }, old: { name: "old", aggregate: 2 } });
+  expect(Object.keys(told(3))).toEqual(["", "old"]);
+  expect(told(4)).toMatchObject({ old: { overall: true } });
+  expect(told()).toMatchObject({ old: { overall: true } });
+  expect(state.for([{ id: "exact-match", weight: 1, options: {} }], {})(3)).toEqual({});
+  const other = state.for([term("old")], { dataset: "sums" })(3);
+  expect(other["old"]?.misfits).toEqual([{ why: "of letters, not of sums" }]);
+});
+
+test("the fingerprint of terms changes with the baselines they are held against, and only with those", () => {
+  const state = new BaselinesState(store);
+  const newest = () => state.fingerprint([term("")]);
+  const inverse = { ...term(""), options: { baseline: "", value: "inverse" } };
+  const none = newest();
+  expect(none).not.toBe("");
+  state.add(baseline("old", 2));
+  const old = newest();
+  expect(old).not.toBe(none);
+  const byName = state.fingerprint([term("old")]);
+  state.add(baseline("new", 5));
+  expect(newest()).not.toBe(old);
+  expect(state.fingerprint([term("old")])).toBe(byName);
+  expect(state.fingerprint([inverse])).toBe("");
+  state.remove("new");
+  expect(newest()).toBe(old);
+  state.add(baseline("old", 3));
+  expect(state.fingerprint([term("old")])).not.toBe(byName);
+});
+
+test("a baseline that is made gets a name that is free, and the same one is there once", () => {
+  const state = new BaselinesState(store);
+  for (const aggregate of [2, 2, 4, 5, 4]) state.make(baseline("A today", aggregate));
+  expect(state.list.map(({ name, overall }) => [name, overall])).toEqual([
+    ["A today", 2],
+    ["A today (2)", 4],
+    ["A today (3)", 5],
+  ]);
 });
 
 test("files are opened in place of what has their name, kept over a reload, and closed", () => {

@@ -5,16 +5,15 @@ import type { BadRow, ChosenColumns, DatasetRow } from "../../../core/datasets/d
 import { MOST_GENERATED } from "../../../core/datasets/generatedRows";
 import type { DataCounts } from "../../../contract/data";
 import { guessColumns } from "../../../core/datasets/guessColumns";
-import { datasetId, parseDatasetName, type NamedDataset } from "../../../core/datasets/names";
+import { datasetId, parseDatasetName, plainFileName, type NamedDataset } from "../../../core/datasets/names";
 import { datasetPreset, type DatasetPreset } from "../../../core/datasets/presets";
 import { ExpectedError, type Failure } from "../../../core/errors";
-import type { Asked, DatasetName } from "../../../core/experiment/sample/sampleRun";
-import { promptRenderer } from "../../../core/tasks/renderPrompt";
+import type { DatasetName } from "../../../core/experiment/sample/sampleRun";
 import type { Task } from "../../../core/tasks/task";
 import { strings } from "../../strings";
 import type { DatasetSource, OpenedDataset } from "../../../client/datasets/datasetLibrary";
-import { valueOf } from "../../../client/outcome";
 import type { SettingsState } from "../settings.svelte";
+import { askedRows, type AskedRows } from "./asking";
 import type { DatasetShelf } from "./ports";
 
 export interface DatasetParts {
@@ -45,9 +44,6 @@ export interface DatasetReach {
 
 /** No column: rewards need no reference. */
 export const NO_REFERENCE = "-";
-
-/** Rows that are fetched at once for a run. */
-const ROWS_AT_ONCE = 1000;
 
 /** The dataset that questions come from: which it is, its first rows, its columns, and the questions a run asks. */
 export class DatasetState {
@@ -83,6 +79,16 @@ export class DatasetState {
     return reference === undefined ? { question } : { question, reference };
   });
 
+  /** What is missing in a dataset that was read to its end and has no column to ask; undefined where there is one. */
+  readonly nothing: "rows" | "good-rows" | "columns" | undefined = $derived.by(() => {
+    const { columns, first, phase, reach } = this;
+    if (phase.type !== "open" || !reach.ended || columns.length > 0) return undefined;
+    if (first.length > 0) return "columns";
+    // The Hub may have cut all of the first ones.
+    if (reach.rows > 0) return undefined;
+    return reach.bad > 0 ? "good-rows" : "rows";
+  });
+
   /** Whether the columns are a guess that nobody has looked at. */
   get guessed(): boolean {
     const { settings } = this.parts;
@@ -90,13 +96,14 @@ export class DatasetState {
   }
 
   /** Columns whose values make slices. */
-  readonly slices: readonly string[] = $derived.by(() =>
-    this.parts.settings
+  readonly slices: readonly string[] = $derived.by(() => {
+    const columns = this.parts.settings
       .get("sliceColumns")
       .split(",")
       .map((column) => column.trim())
-      .filter((column) => column !== ""),
-  );
+      .filter((column) => column !== "");
+    return [...new Set(columns)];
+  });
 
   /** As runs name it. */
   get name(): DatasetName {
@@ -106,15 +113,16 @@ export class DatasetState {
   }
 
   /** The first row that has a question, for previews. */
-  readonly example: { question: string; reference?: string; row: DatasetRow["fields"] } | undefined =
+  readonly example:
+    { index: number; question: string; reference?: string; row: DatasetRow["fields"] } | undefined =
     $derived.by(() => {
       const { chosen } = this;
       if (chosen === undefined) return undefined;
-      for (const { fields } of this.first) {
+      for (const { index, fields } of this.first) {
         const question = columnText(fields, chosen.question);
         if (question === undefined) continue;
         const reference = chosen.reference && columnText(fields, chosen.reference);
-        return { question, row: fields, ...(reference ? { reference } : {}) };
+        return { index, question, row: fields, ...(reference ? { reference } : {}) };
       }
       return undefined;
     });
@@ -146,9 +154,10 @@ export class DatasetState {
 
   /** The person chose one: it is opened, whatever that fetches. A file or a pasted text comes along. */
   choose(named: NamedDataset, blob?: Blob): void {
-    this.set(named);
+    const plain = named.kind === "file" ? { ...named, name: plainFileName(named.name) } : named;
+    this.set(plain);
     this.about = this.id;
-    void this.read(this.sourceOf(named, blob));
+    void this.read(this.sourceOf(plain, blob));
   }
 
   /** Generated ones need nothing but their name. */
@@ -185,39 +194,26 @@ export class DatasetState {
     if (this.phase.type === "offered") void this.read(this.sourceOf(this.phase.named));
   }
 
-  /** What a run asks, in the order of the dataset, and the rows that hold no question. @throws ExpectedError */
-  async ask(task: Task): Promise<{ asked: Asked[]; without: DatasetRow[] }> {
+  /**
+   * What a run asks, in the order of the dataset, and the rows that hold no question.
+   *
+   * @param stop asked every few milliseconds; true ends it
+   * @throws ExpectedError "stopped" where `stop` ended it
+   */
+  async ask(task: Task, stop: () => boolean = () => false): Promise<AskedRows> {
     const { settings } = this.parts;
-    const { chosen, opened } = this;
+    const { chosen, opened, nothing } = this;
+    if (nothing !== undefined)
+      throw new ExpectedError("bad-input", strings.dataset.nothing[nothing], strings.dataset.nothingHint);
     if (opened === undefined || chosen === undefined)
       throw new ExpectedError(
         "bad-input",
         strings.dataset.noRows,
         strings.dataset.noRowsHints[this.phase.type],
       );
-    const render = await promptRenderer(task.template);
     const [from, count] = [settings.get("firstQuestion"), settings.get("questions")];
-    const asked: Asked[] = [];
-    const without: DatasetRow[] = [];
-    for (let at = from; at < from + count; at += ROWS_AT_ONCE) {
-      const rows = valueOf(await opened.rows(at, Math.min(ROWS_AT_ONCE, from + count - at)));
-      for (const row of rows) {
-        const question = columnText(row.fields, chosen.question);
-        if (question === undefined) {
-          without.push(row);
-          continue;
-        }
-        const reference =
-          chosen.reference === undefined ? undefined : columnText(row.fields, chosen.reference);
-        asked.push({
-          row,
-          question,
-          ...render(question, row.fields),
-          ...(reference === undefined ? {} : { reference }),
-        });
-      }
-      if (rows.length === 0) break;
-    }
+    const { template } = task;
+    const { asked, without } = await askedRows({ opened, chosen, template, from, count, stop });
     if (asked.length === 0)
       throw new ExpectedError(
         "bad-input",

@@ -7,7 +7,7 @@ const refused = async <T>(): Promise<Outcome<T>> => ({ ok: false, failure });
 /** No dataset can be opened, nothing is scored, and no run is kept. */
 export const NO_PLACES: SamplePlaces = {
   scorer: { extract: refused, score: refused, check: refused },
-  runs: { list: refused, open: refused, begin: refused, put: refused, delete: refused },
+  runs: { list: refused, open: refused, begin: refused, put: refused, delete: refused, lock: refused },
   datasets: {
     open: () => ({
       run: 0,

@@ -9,7 +9,7 @@ export type { RunHeader } from "../../../client/runs/runStore";
 export type Scorer = Pick<RewardRunner, "extract" | "score" | "check">;
 
 /** Runs that are there after a reload. */
-export type RunShelf = Pick<RunStore, "list" | "open" | "begin" | "put" | "delete">;
+export type RunShelf = Pick<RunStore, "list" | "open" | "begin" | "put" | "delete" | "lock">;
 
 /** Opens datasets, and asks the Hub for what there is of one. */
 export type DatasetShelf = Pick<DatasetLibrary, "open" | "splits" | "server">;

@@ -20,6 +20,18 @@ test("a row has the totals, the mean and the most frequent answer of each author
   expect(row?.gap).toBeCloseTo((row?.cells.b?.mean ?? 0) - (row?.cells.a?.mean ?? 0));
 });
 
+test("a row knows which answers are right only where a reward tells right from wrong", () => {
+  const rightsOf = (graded: boolean, rightFrom?: number) => {
+    const run = fakeSampleRun({ questions: 1, samples: 6, graded });
+    const cell = questionRows(run, rightFrom)[0]?.cells.b;
+    return { totals: cell?.totals ?? [], rights: cell?.rights ?? [] };
+  };
+  const exact = rightsOf(false);
+  expect(exact.rights).toEqual(exact.totals.map((total) => (total === undefined ? undefined : total === 1)));
+  expect(rightsOf(false, 0).rights).not.toContain(false);
+  expect(new Set(rightsOf(true).rights)).toEqual(new Set([undefined]));
+});
+
 test("with one author there is no gap, and rows without a value come last both ways", () => {
   const rows = questionRows(fakeSampleRun({ questions: 4, authors: ["b"] }));
   expect(rows.every(({ gap }) => Number.isNaN(gap))).toBe(true);

@@ -1,11 +1,14 @@
 import { electedAnswers } from "../../../core/experiment/sample/majorityVote";
 import type { Author, QuestionResult, SampleRun } from "../../../core/experiment/sample/sampleRun";
 import { AUTHORS, mean, scoredQuestions } from "../../../core/experiment/sample/scores";
+import { correctnessTerm } from "../../../core/rewards/rewards";
 
 /** One author's answers to a question, as a row shows them. */
 export interface RowCell {
   /** Totals by sample; undefined where a reward that counts has failed. */
   totals: readonly (number | undefined)[];
+  /** Whether each is right; undefined where that is not known, or no reward of the task tells right from wrong. */
+  rights: readonly (boolean | undefined)[];
   /** Mean of those that there are; NaN of none. */
   mean: number;
   /** The most frequent extracted answer; undefined where none was found. */
@@ -30,8 +33,12 @@ export interface RowSort {
   descending: boolean;
 }
 
-/** Every question that was answered, in the run's order; those that could not be asked are listed elsewhere. */
-export function questionRows(run: Pick<SampleRun, "questions" | "task">): QuestionRow[] {
+/**
+ * Every question that was answered, in the run's order; those that could not be asked are listed elsewhere.
+ * @param rightFrom an answer is right whose correctness term is at least this
+ */
+export function questionRows(run: Pick<SampleRun, "questions" | "task">, rightFrom = 1): QuestionRow[] {
+  const checked = correctnessTerm(run.task.rewards) !== undefined;
   return run.questions.flatMap((result, place): QuestionRow[] => {
     if (result.skipped !== undefined) return [];
     const cells: QuestionRow["cells"] = {};
@@ -40,6 +47,9 @@ export function questionRows(run: Pick<SampleRun, "questions" | "task">): Questi
       if (!scored) continue;
       cells[author] = {
         totals: scored.answers.map(({ total }) => total),
+        rights: scored.answers.map(({ judged }) =>
+          checked && judged !== undefined ? judged >= rightFrom : undefined,
+        ),
         mean: scored.mean,
         majority: electedAnswers(scored.answers)[0]?.answer.extracted?.trim(),
       };

@@ -10,6 +10,8 @@ import {
   type StatisticsOptions,
 } from "../../../core/experiment/sample/statistics";
 import { authorsVersus, type Versus } from "../../../core/experiment/sample/versus";
+import { anyCounts, correctnessTerm, rewardOf } from "../../../core/rewards/rewards";
+import { strings } from "../../strings";
 import {
   isFiltering,
   passingPlaces,
@@ -55,6 +57,8 @@ export class ResultsState {
   statistics: readonly AuthorStatistics[] = $state.raw([]);
   versus: readonly VersusRow[] = $state.raw([]);
   differences: RunDifferences | undefined = $state.raw();
+  /** An answer is right whose correctness term, or else total, is at least this. */
+  rightFrom = $state(1);
   filter: AnswerFilter = $state.raw(NO_FILTER);
   sort: RowSort = $state.raw({ by: "asked", descending: false });
   /** What the reward is drawn against. */
@@ -66,8 +70,16 @@ export class ResultsState {
     return AUTHORS.filter((author) => run?.settings.authors.includes(author));
   });
   readonly points = $derived(this.run ? answerPoints(this.run) : []);
-  readonly rows = $derived(this.run ? questionRows(this.run) : []);
-  readonly slices = $derived(this.run ? sliceTables(this.run) : []);
+  readonly rows = $derived(this.run ? questionRows(this.run, this.rightFrom) : []);
+  readonly slices = $derived(this.run ? sliceTables(this.run, { rightFrom: this.rightFrom }) : []);
+  /** Whether any reward of the task counts. */
+  readonly counted = $derived(this.run !== undefined && anyCounts(this.run.task.rewards));
+  /** The reward that tells right answers from wrong ones; undefined where the task has none. */
+  readonly judge: string | undefined = $derived.by(() => {
+    const terms = this.run?.task.rewards ?? [];
+    const term = terms[correctnessTerm(terms) ?? -1];
+    return term && (rewardOf(term.id)?.label ?? strings.sampleResults.fileReward);
+  });
   readonly skipped = $derived(this.run?.questions.filter(({ skipped }) => skipped !== undefined) ?? []);
   readonly filtering = $derived(isFiltering(this.filter));
   private readonly passing = $derived(this.filtering ? passingPlaces(this.points, this.filter) : undefined);
@@ -98,6 +110,13 @@ export class ResultsState {
       const wait = Math.min(DRAW.most, DRAW.least + DRAW.perQuestion * run.questions.length);
       this.waiting ??= setTimeout(() => this.draw(), wait);
     }
+  }
+
+  /** Counts other answers as right: all that is shown of them follows. */
+  countFrom(rightFrom: number): void {
+    if (rightFrom === this.rightFrom) return;
+    this.rightFrom = rightFrom;
+    if (this.run) this.settled = this.measure(this.run, this.other, ++this.turn);
   }
 
   /** Brushed values of one author's histogram; null lets go of them. */
@@ -167,6 +186,7 @@ export class ResultsState {
 
   private async measure(run: SampleRun, other: SampleRun | undefined, turn: number): Promise<void> {
     const options: StatisticsOptions = {
+      rightFrom: this.rightFrom,
       resamples: Math.max(
         100,
         Math.min(1000, Math.round(BOOTSTRAP_DRAWS / Math.max(1, run.questions.length))),

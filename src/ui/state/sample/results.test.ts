@@ -22,6 +22,21 @@ describe("the numbers of a run", () => {
     expect(results.skipped.map(({ index }) => index)).toEqual([22]);
   });
 
+  test("follow from where on answers count as right", async () => {
+    const results = await opened();
+    expect([results.judge, results.counted]).toEqual(["Exact match", true]);
+    const share = results.statistics[0]?.accuracy.value ?? NaN;
+    const [inSlice] = results.slices.map(({ rows }) => rows[0]?.authors.a?.accuracy ?? NaN);
+    results.countFrom(0);
+    await results.settled;
+    expect(share).toBeLessThan(1);
+    expect(inSlice).toBeLessThan(1);
+    expect(results.statistics.map(({ accuracy }) => accuracy.value)).toEqual([1, 1, 1]);
+    expect(results.slices[0]?.rows[0]?.authors.a?.accuracy).toBe(1);
+    expect(results.rows.flatMap(({ cells }) => cells.a?.rights ?? [])).not.toContain(false);
+    expect((await opened(fakeSampleRun({ graded: true }))).judge).toBeUndefined();
+  });
+
   test("of an earlier run are dropped where another is taken meanwhile", async () => {
     const results = new ResultsState();
     results.take(fakeSampleRun({ questions: 5 }), undefined, false);

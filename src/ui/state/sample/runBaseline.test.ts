@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Answer, SampleRun } from "../../../core/experiment/sample/sampleRun";
 import { makeBaseline } from "../../../core/rewards/baseline";
-import type { RewardOutcome } from "../../../core/rewards/reward";
+import type { RewardOutcome, RewardTerm } from "../../../core/rewards/reward";
 import { readTask } from "../../../core/tasks/taskShape";
 import { answerOf, questionOf, runOf } from "../../../../tests/support/sampleRuns";
 import { runBaseline } from "./runBaseline";
@@ -53,4 +53,22 @@ test("a run without that reward, or without a value of it, gives none", () => {
   expect(runBaseline(none, "a", "first", "")).toBeUndefined();
   expect(runBaseline(none, "b", "first", "")).toBeUndefined();
   expect(runBaseline(runOf([questionOf(0, { a: [answerOf(1)] })]), "a", "first", "")).toBeUndefined();
+});
+
+test("a reward that is missing for want of a baseline gives the first one", () => {
+  const missing: RewardOutcome = { ok: false, why: "no-baseline", details: { aggregate: 3 } };
+  const first = { ...answerOf(1), rewards: [{ ok: true as const, value: 1 }, missing] };
+  expect(runBaseline(run([questionOf(4, { a: [first] })]), "a", "first", "")?.questions).toEqual([
+    { index: 4, aggregate: 3, answers: 1 },
+  ]);
+});
+
+test("of two such rewards the one is taken that reads as the asked one", () => {
+  const term = (model: string) => ({ id: "multi-level-perplexity", options: { model } });
+  const { task: two } = readTask({ rewards: [term("a"), term("b")] });
+  const value = (aggregate: number): RewardOutcome => ({ ok: true, value: 1, details: { aggregate } });
+  const both = { ...answerOf(1), rewards: [value(2), value(6)] };
+  const made = { ...runOf([questionOf(0, { a: [both] })]), task: two };
+  const overall = (like?: RewardTerm) => runBaseline(made, "a", "first", "", like)?.overall;
+  expect([overall(), overall(two.rewards[0]), overall(two.rewards[1])]).toEqual([2, 2, 6]);
 });

@@ -1,3 +1,4 @@
+import { valueOf } from "../../../client/outcome";
 import { ExpectedError, type Failure, type Outcome } from "../../../core/errors";
 import type { SampleEvent } from "../../../core/experiment/sample/events";
 import type {
@@ -28,12 +29,20 @@ export interface SampleParts {
   /** The dataset as it is named now. */
   dataset: () => DatasetName;
   /** The rows that are asked for, with their prompts, and those that hold no question. Fails as an ExpectedError. */
-  ask: (task: Task) => Promise<{ asked: readonly Asked[]; without: readonly DatasetRow[] }>;
+  ask: (
+    task: Task,
+    stop: () => boolean,
+  ) => Promise<{ asked: readonly Asked[]; without: readonly DatasetRow[] }>;
   task: () => Task;
+  /** Whether a run asked the rows that are asked for now, as far as they are known. */
+  sameRows: (run: SampleRun) => boolean;
   /** Whether everything in a task may run: code of somebody else waits for the person's word. */
   allowed: (task: Task) => boolean;
   textAt: ScoringParts["textAt"];
-  baselineOf: ScoringParts["baselineOf"];
+  /** What a run's answers are held against. */
+  baselinesFor: (task: Task, run: SampleRun) => ScoringParts["baselinesOf"];
+  /** Which baselines the task's rewards are held against now; empty for none. */
+  baselines: (task: Task) => string;
   /** Called when models are asked for that are not coming. */
   onMissing: () => void;
   /** Milliseconds from any fixed moment on. */
@@ -71,6 +80,8 @@ export class SampleState {
   other: SampleRun | undefined = $state.raw();
   /** Of the last question that could not be opened from the shelf. */
   unreadable: Failure | undefined = $state.raw();
+  /** The baselines that the shown rewards were held against, where that was done here. */
+  private heldAgainst: string | undefined = $state();
   private current: RunOf<SampleEvent> | undefined;
   /** Grows with every run: what an earlier one still brings is dropped. */
   private turn = 0;
@@ -88,7 +99,7 @@ export class SampleState {
 
   /** Whether the shown run's answers are what the settings ask for, as far as it goes. */
   readonly upToDate: boolean = $derived.by(
-    () => this.run !== undefined && sameAnswers(this.run, this.wanted),
+    () => this.run !== undefined && sameAnswers(this.run, this.wanted) && this.parts.sameRows(this.run),
   );
 
   /** Whether the shown answers would be found and rewarded otherwise now. */
@@ -97,7 +108,8 @@ export class SampleState {
     if (run === undefined) return false;
     return (
       JSON.stringify([run.task.format, run.task.rewards]) !==
-      JSON.stringify([wanted.task.format, wanted.task.rewards])
+        JSON.stringify([wanted.task.format, wanted.task.rewards]) ||
+      (this.heldAgainst !== undefined && this.heldAgainst !== this.parts.baselines(wanted.task))
     );
   });
 
@@ -191,16 +203,20 @@ export class SampleState {
     this.turn++;
     this.status = { type: "idle" };
     this.latest = this.run = run;
+    this.heldAgainst = undefined;
     this.source = { type: "imported", name };
     void this.keep(run);
   }
 
-  /** A kept run, in place of the shown one. */
+  /** A kept run, in place of the shown one; a run that begins meanwhile is shown instead. */
   async show(id: string): Promise<void> {
     if (this.busy) return;
+    const turn = ++this.turn;
+    this.status = { type: "idle" };
     const run = await this.openKept(id);
-    if (run === undefined) return;
+    if (run === undefined || turn !== this.turn) return;
     this.latest = this.run = run;
+    this.heldAgainst = undefined;
     this.source = { type: "kept" };
     if (this.other?.id === id) this.other = undefined;
   }
@@ -214,34 +230,41 @@ export class SampleState {
     if (this.busy && this.run?.id === id) return;
     const outcome = await this.parts.shelf.delete(id);
     if (!outcome.ok) this.unreadable = outcome.failure;
-    if (this.run?.id === id) this.latest = this.run = this.source = undefined;
+    if (this.run?.id === id && !this.busy) this.latest = this.run = this.source = undefined;
     if (this.other?.id === id) this.other = undefined;
     await this.list();
   }
 
   /** Finds and rewards the shown answers as the task says now; no model writes. */
   async scoreAgain(): Promise<void> {
-    const { latest } = this;
-    if (latest === undefined || this.busy || this.waitsForConsent) return;
+    if (this.latest === undefined || this.busy || this.waitsForConsent) return;
     const turn = ++this.turn;
     const { task } = this.wanted;
-    const scoring = this.scoringParts(task, latest);
-    const asked = new Map(latest.asked?.map((one) => [one.row.index, one]));
-    const questions: QuestionResult[] = [];
-    for (const question of latest.questions) {
-      this.status = { type: "scoring", done: questions.length, total: latest.questions.length };
-      const of = asked.get(question.index) ?? askedOf(question);
-      questions.push(await scoreAgain(question, of, scoring));
-      if (turn !== this.turn) return;
-    }
-    const run = {
-      ...latest,
-      task: { ...latest.task, format: task.format, rewards: task.rewards },
-      questions,
-    };
-    this.latest = this.run = run;
-    this.status = { type: "idle" };
-    await this.keep(run);
+    this.status = { type: "scoring", done: 0, total: this.latest.questions.length };
+    const { id } = this.latest;
+    await this.attempt(turn, () =>
+      this.locked(id, async () => {
+        const latest = await this.asKept(this.latest as SampleRun);
+        const scoring = this.scoringParts(task, latest);
+        const asked = new Map(latest.asked?.map((one) => [one.row.index, one]));
+        const questions: QuestionResult[] = [];
+        for (const question of latest.questions) {
+          if (turn !== this.turn) return;
+          this.status = { type: "scoring", done: questions.length, total: latest.questions.length };
+          const of = asked.get(question.index) ?? askedOf(question);
+          questions.push(await scoreAgain(question, of, scoring));
+        }
+        if (turn !== this.turn) return;
+        const run = {
+          ...latest,
+          task: { ...latest.task, format: task.format, rewards: task.rewards },
+          questions,
+        };
+        this.latest = this.run = run;
+        this.status = { type: "idle" };
+        await this.keep(run);
+      }),
+    );
   }
 
   private async begin(goOn: boolean): Promise<void> {
@@ -253,21 +276,50 @@ export class SampleState {
       parts.onMissing();
       return;
     }
+    if (goOn && this.otherModels) {
+      const message = strings.sample.otherModels;
+      this.status = { type: "failed", failure: { code: "bad-input", message } };
+      return;
+    }
     const turn = ++this.turn;
     this.status = { type: "preparing" };
+    const shown = goOn ? this.latest : undefined;
+    await this.attempt(turn, async () => {
+      if (shown) return this.locked(shown.id, async () => this.write(await this.asKept(shown), turn, false));
+      const run = await this.newRun(() => turn !== this.turn);
+      if (turn === this.turn) await this.locked(run.id, () => this.write(run, turn, true));
+    });
+  }
+
+  /** A failure is shown as long as it is this turn. */
+  private async attempt(turn: number, work: () => Promise<void>): Promise<void> {
     try {
-      const run = goOn && this.latest ? this.latest : await this.newRun();
-      if (turn !== this.turn) return;
-      await this.write(run, turn);
+      await work();
     } catch (error) {
       if (!(error instanceof ExpectedError)) throw error;
       if (turn === this.turn) this.status = { type: "failed", failure: error.failure };
     }
   }
 
-  private async newRun(): Promise<SampleRun> {
+  /** Does something with a run that no other tab does anything with meanwhile. */
+  private async locked(id: string, work: () => Promise<void>): Promise<void> {
+    const release = valueOf(await this.parts.shelf.lock(id));
+    try {
+      await work();
+    } finally {
+      release();
+    }
+  }
+
+  /** A run with what is kept of it: another tab may have gone on with it. */
+  private async asKept(run: SampleRun): Promise<SampleRun> {
+    const kept = await this.parts.shelf.open(run.id);
+    return kept.ok && kept.value.questions.length > run.questions.length ? kept.value : run;
+  }
+
+  private async newRun(stop: () => boolean): Promise<SampleRun> {
     const { parts, wanted } = this;
-    const { asked, without } = await parts.ask(wanted.task);
+    const { asked, without } = await parts.ask(wanted.task, stop);
     const { question } = wanted.dataset;
     const questions = without.map((row) =>
       skippedQuestion({ row, question: "", prompt: "", chat: false }, strings.sample.noQuestion(question), {
@@ -289,13 +341,14 @@ export class SampleState {
     };
   }
 
-  private async write(run: SampleRun, turn: number): Promise<void> {
+  private async write(run: SampleRun, turn: number, fresh: boolean): Promise<void> {
     const { parts } = this;
     const done = new Set(run.questions.map(({ index }) => index));
     const asked = (run.asked ?? []).filter(({ row }) => !done.has(row.index));
     this.latest = this.run = run;
     this.source = { type: "live" };
-    await this.keep(run);
+    this.heldAgainst = fresh ? this.parts.baselines(run.task) : this.heldAgainst;
+    if (fresh) await this.keep(run);
     if (turn !== this.turn) return;
     const gathering = new Gathering(asked, run.settings);
     const scoring = this.scoringParts(run.task, run);
@@ -310,13 +363,24 @@ export class SampleState {
     const began = parts.clock();
     this.status = { type: "running", began, from: done.size, tokens: 0, milliseconds: 0, stopping: false };
     let failure: Failure | undefined;
+    let failed: Failure | undefined;
     /** One question after another, so that rewards never pile up behind the answers. */
     let scored: Promise<void> = Promise.resolve();
     const then = (result: () => QuestionResult | Promise<QuestionResult>) => {
-      scored = scored.then(async () => this.add(await result(), turn));
+      scored = scored.then(async () => {
+        if (failure !== undefined) return;
+        try {
+          await this.add(await result(), run.id, turn);
+        } catch (error) {
+          if (!(error instanceof ExpectedError)) throw error;
+          // Nothing that is still written could be rewarded.
+          failure = error.failure;
+          stream.stop();
+        }
+      });
     };
     for await (const event of stream) {
-      if (event.type === "sample-failed") failure = event.failure;
+      if (event.type === "sample-failed") failed = event.failure;
       if (event.type === "sample-progress" && this.status.type === "running")
         this.status = { ...this.status, tokens: event.tokens, milliseconds: event.milliseconds };
       if (event.type === "sample-skipped") {
@@ -330,30 +394,33 @@ export class SampleState {
     this.current = undefined;
     if (turn !== this.turn) return;
     this.run = this.latest;
-    this.status = failure ? { type: "failed", failure } : { type: "idle" };
+    const why = failure ?? failed;
+    this.status = why ? { type: "failed", failure: why } : { type: "idle" };
     await this.list();
   }
 
-  private async add(question: QuestionResult, turn: number): Promise<void> {
+  private async add(question: QuestionResult, id: string, turn: number): Promise<void> {
     const { latest, parts } = this;
-    if (latest === undefined || turn !== this.turn) return;
+    if (latest?.id !== id || turn !== this.turn) return;
     const questions = [...latest.questions, question].toSorted((one, other) => one.index - other.index);
     this.latest = { ...latest, questions };
     if (parts.clock() - this.shownAt > SHOWN_EVERY) {
       this.shownAt = parts.clock();
       this.run = this.latest;
     }
-    this.note(await parts.shelf.put(latest.id, [question]));
+    this.note(await parts.shelf.put(id, [question]));
   }
 
   private scoringParts(task: Task, run: SampleRun): ScoringParts {
-    const { lab, scorer, settings, models, textAt, baselineOf } = this.parts;
+    const { lab, scorer, settings, models, textAt } = this.parts;
     const present = (["a", "b"] as const).filter(
       (side) => models[side].info?.id === run[side]?.id && run[side],
     );
     return {
-      ...{ lab, scorer, task, textAt, baselineOf, present },
+      ...{ lab, scorer, task, textAt, present },
+      baselinesOf: this.parts.baselinesFor(task, run),
       readAnswers: settings.get("readAnswers") && models.mismatch === undefined,
+      sameTokenizer: models.mismatch === undefined,
       slices: run.dataset.slices,
     };
   }

@@ -50,9 +50,11 @@ async function opened({ set = {}, options = {}, loaded = true, runs = new Memory
     getItem: (key: string) => values.get(key) ?? null,
     setItem: (key: string, value: string) => void values.set(key, value),
   };
+  const places = { ...fakePlaces(store, runs) };
+  places.scorer = { ...places.scorer };
   const sampling = new Sampling({
     ...{ lab, settings, models },
-    places: fakePlaces(store, runs),
+    places,
     download: () => undefined,
     onMissing: () => missing++,
     clock: () => 1000 * second++,
@@ -60,7 +62,18 @@ async function opened({ set = {}, options = {}, loaded = true, runs = new Memory
   });
   sampling.dataset.follow();
   await vi.waitUntil(() => sampling.dataset.phase.type === "open");
-  return { sampling, state: sampling.runs, lab, settings, models, runs, hook, load, missing: () => missing };
+  return {
+    sampling,
+    places,
+    state: sampling.runs,
+    lab,
+    settings,
+    models,
+    runs,
+    hook,
+    load,
+    missing: () => missing,
+  };
 }
 
 type Opening = Awaited<ReturnType<typeof opened>>;
@@ -120,6 +133,92 @@ describe("a run over a dataset", () => {
     expect(textsOf(back)).toEqual(textsOf(plain));
     const asked = back.lab.asked.sample[0]?.prompts.length ?? 0;
     expect(asked).toBe(page.state.left);
+  });
+
+  test("is another's while another tab is at work on it, and goes on with what that one kept", async () => {
+    const page = await opened();
+    let before = 0;
+    page.hook.before = () => {
+      if (++before === 2) page.state.stop();
+    };
+    page.state.start();
+    await whole(page);
+    const id = page.state.run?.id ?? "";
+    page.runs.locked.add(id);
+    page.state.goOn();
+    await whole(page);
+    expect(page.state.status).toMatchObject({ type: "failed", failure: { code: "not-allowed" } });
+    page.runs.locked.delete(id);
+
+    const other = await opened({ runs: page.runs });
+    await other.state.show(id);
+    other.state.goOn();
+    await whole(other);
+    await page.state.scoreAgain();
+    expect(page.state.run?.questions).toHaveLength(4);
+    expect(page.runs.runs.get(id)?.questions).toHaveLength(4);
+  });
+
+  test("that begins while a kept one is opened is the one that is shown, and the kept one stays", async () => {
+    const page = await opened();
+    page.state.start();
+    await whole(page);
+    const kept = page.state.run?.id ?? "";
+    page.settings.set("seed", 9);
+    page.sampling.dataset.follow();
+    await vi.waitUntil(() => page.sampling.dataset.phase.type === "open");
+    const showing = page.state.show(kept);
+    page.state.start();
+    await showing;
+    await whole(page);
+    expect(page.state.run?.id).not.toBe(kept);
+    expect(page.runs.runs.get(kept)?.questions).toHaveLength(4);
+    expect(page.runs.runs.get(kept)?.settings.seed).toBe(1);
+  });
+
+  test("does not go on with other models, also where those come later", async () => {
+    const page = await opened();
+    page.hook.before = () => page.state.stop();
+    page.state.start();
+    await whole(page);
+    const swapped = await opened({ runs: page.runs, loaded: false });
+    await swapped.state.open();
+    swapped.state.goOn();
+    expect(swapped.state.status.type).toBe("waiting");
+    const [a, b] = fakeModels();
+    swapped.lab.info = (side) => ({
+      ...FakeLab.prototype.info.call(swapped.lab, side),
+      id: side === "a" ? "rl" : "base",
+    });
+    await Promise.all([swapped.models.load("a", b!), swapped.models.load("b", a!)]);
+    swapped.state.goLive();
+    expect(swapped.state.status.type).toBe("failed");
+    expect(swapped.lab.asked.sample).toEqual([]);
+  });
+
+  test("of which nothing can be scored ends, and says why", async () => {
+    const page = await opened();
+    page.places.scorer.score = async () => ({
+      ok: false,
+      failure: { code: "network", message: "No worker." },
+    });
+    page.state.start();
+    await whole(page);
+    expect(page.state.status).toMatchObject({ type: "failed", failure: { message: "No worker." } });
+    await page.state.scoreAgain();
+    expect(page.state.busy).toBe(false);
+  });
+
+  test("asked other rows than those that are asked for now is no longer up to date", async () => {
+    const page = await opened();
+    page.state.start();
+    await whole(page);
+    for (const set of [{ questions: 5 }, { questions: 4, firstQuestion: 1 }]) {
+      page.settings.assign(set);
+      expect(page.state.upToDate).toBe(false);
+    }
+    page.settings.assign({ firstQuestion: 0 });
+    expect(page.state.upToDate).toBe(true);
   });
 
   test("goes on where storage is full, and says that it is not kept", async () => {

@@ -9,6 +9,7 @@ import type { SettingsState } from "../settings.svelte";
 import { answerSettings } from "./answerSettings";
 import { DatasetState } from "./dataset.svelte";
 import type { SamplePlaces } from "./ports";
+import { sameRows } from "./sameRows";
 import { SampleState } from "./sample.svelte";
 import { TaskState } from "./task.svelte";
 
@@ -38,14 +39,22 @@ export class Sampling {
     this.dataset = new DatasetState({ settings, library: places.datasets });
     const present = (): ScoringModel[] =>
       (["a", "b"] as const).filter((side) => models[side].info !== undefined);
-    this.task = new TaskState({ settings, store, scorer, lab, present, download });
+    this.task = new TaskState({
+      ...{ settings, store, scorer, lab, present, download },
+      inUse: () => [...(this.runs.run ? [this.runs.run.task] : []), ...this.runs.kept.map((run) => run.task)],
+    });
     const { dataset, task } = this;
     this.runs = new SampleState({
       ...{ lab, settings, models, scorer, onMissing, clock, now },
-      baselineOf: (term, index) => task.baselines.of(term, index),
+      baselinesFor: (wanted, run) => {
+        const models = { a: run.a?.id, b: run.b?.id };
+        return task.baselines.for(wanted.rewards, { dataset: run.dataset.id, models });
+      },
+      baselines: (wanted) => task.baselines.fingerprint(wanted.rewards),
       shelf: places.runs,
       dataset: () => dataset.name,
-      ask: (wanted) => dataset.ask(wanted),
+      ask: (wanted, stop) => dataset.ask(wanted, stop),
+      sameRows: (run) => sameRows(run, { settings, dataset }),
       task: () => task.task,
       allowed: (wanted) => task.heldBackOf(wanted).length === 0,
       textAt: ({ row }, column) => columnText(row.fields, column) ?? "",

@@ -1,7 +1,13 @@
+import type { Extraction } from "../../../client/rewardRunner";
 import { valueOf } from "../../../client/outcome";
 import type { MeasuredAnswer, MeasureItem, WrittenAnswer } from "../../../core/experiment/sample/events";
 import type { Answer, Asked, Author, QuestionResult } from "../../../core/experiment/sample/sampleRun";
-import type { AnswerLikelihood, RewardInput, RewardTerm, ScoringModel } from "../../../core/rewards/reward";
+import type {
+  AnswerLikelihood,
+  RewardInput,
+  RewardOutcome,
+  ScoringModel,
+} from "../../../core/rewards/reward";
 import { needsOf } from "../../../core/rewards/rewards";
 import type { Task } from "../../../core/tasks/task";
 import type { Measurer } from "../lab";
@@ -14,13 +20,15 @@ export interface ScoringParts {
   task: Task;
   /** Whether A and B read every answer, for its divergence. */
   readAnswers: boolean;
+  /** Whether all models that are there cut text alike: then the answers' own tokens are read. */
+  sameTokenizer: boolean;
   /** Models that are there. */
   present: readonly ScoringModel[];
   /** Columns whose values make slices, and how a column's value reads. */
   slices: readonly string[];
   textAt: (asked: Asked, column: string) => string;
-  /** Aggregates of the chosen baseline. */
-  baselineOf: (term: RewardTerm, index: number) => RewardInput["baseline"];
+  /** What the rewards of question `index` are held against. */
+  baselinesOf: (index: number) => RewardInput["baselines"];
 }
 
 /** What models make of an answer. */
@@ -52,7 +60,7 @@ export async function scoreAgain(
   const plain = mapAuthors(question.answers, (list) =>
     list.map(({ extracted: _, extractionFailed: __, rewards: ___, ...answer }): Plain => answer),
   );
-  return scored(asked, question.prompt, plain, parts);
+  return { ...(await scored(asked, question.prompt, plain, parts)), slices: question.slices };
 }
 
 /** A question that could not be asked. */
@@ -90,13 +98,11 @@ async function scored(
     likelihoods: readings[index]?.likelihoods ?? {},
     index: asked.row.index,
   }));
-  const baseline = task.rewards
-    .map((term) => parts.baselineOf(term, asked.row.index))
-    .find((one) => one !== undefined);
+  const baselines = parts.baselinesOf(asked.row.index);
   const outcomes = valueOf(
     await scorer.score(
       task.rewards,
-      baseline === undefined ? inputs : inputs.map((input) => ({ ...input, baseline })),
+      baselines === undefined ? inputs : inputs.map((input) => ({ ...input, baselines })),
     ),
   );
   const results = new Map<Plain, Answer>(
@@ -106,7 +112,8 @@ async function scored(
       const whole: Answer = {
         ...answer,
         extracted: extraction?.ok ? (extraction.value ?? null) : null,
-        rewards: outcomes[index] ?? [],
+        rewards:
+          extraction?.ok === false ? task.rewards.map(() => lost(extraction)) : (outcomes[index] ?? []),
         ...(meanJs === undefined ? {} : { meanJs }),
         ...(extraction?.ok === false ? { extractionFailed: extraction.why } : {}),
       };
@@ -136,7 +143,7 @@ function frame(
 
 /** Readings in the order of the answers; empty ones where no model is asked. */
 async function readAnswers(asked: Asked, answers: readonly Plain[], parts: ScoringParts): Promise<Reading[]> {
-  const { present, task } = parts;
+  const { present, task, sameTokenizer } = parts;
   const wanted = new Set<ScoringModel>(needsOf(task.rewards).likelihoods ?? []);
   const js = parts.readAnswers && present.includes("a") && present.includes("b");
   if (js && answers.some(({ meanJs }) => meanJs === undefined)) wanted.add("a").add("b");
@@ -153,13 +160,18 @@ async function readAnswers(asked: Asked, answers: readonly Plain[], parts: Scori
   }));
   for await (const event of parts.lab.measure({ items, models })) {
     if (event.type !== "measure-item") continue;
-    const ended = answers[event.item]?.end === "end-of-text";
+    const ended = sameTokenizer && answers[event.item]?.end === "end-of-text";
     const likelihoods = Object.fromEntries(
       Object.entries(event.readings).map(([model, reading]) => [model, likelihoodOf(reading, ended)]),
     ) as Reading["likelihoods"];
     readings[event.item] = event.js ? { likelihoods, meanJs: mean(event.js) } : { likelihoods };
   }
   return readings;
+}
+
+/** No reward is known of an answer in which nobody could look for the answer proper. */
+function lost({ why, detail }: Extract<Extraction, { ok: false }>): RewardOutcome {
+  return { ok: false, why, ...(detail === undefined ? {} : { detail }) };
 }
 
 /** Of the answer's text: the token that ended it is not part of it. */

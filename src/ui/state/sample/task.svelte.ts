@@ -17,12 +17,14 @@ import { TaskShelf, type ShelfContents } from "./taskShelf";
 import { TryOutState, type TryOutParts } from "./tryOut.svelte";
 import { STARTER_PATTERN, STARTER_TEMPLATE } from "./taskStarters";
 
-export interface TaskParts extends Omit<TryOutParts, "baselineOf"> {
+export interface TaskParts extends Omit<TryOutParts, "baselinesFor"> {
   settings: SettingsState;
   /** Where saved tasks and baselines lie; it may throw, as `localStorage` does where storage is forbidden. */
   store: () => KeyValueStore;
   /** Hands a file to the person. */
   download: PageFiles["download"];
+  /** Tasks of runs that are here: what the person wrote for them may still run. */
+  inUse: () => readonly Task[];
 }
 
 /** Somebody's code, and where in the task it stands. */
@@ -41,7 +43,7 @@ const HOUSE_CODE: ReadonlySet<string> = new Set([
   ),
 ]);
 
-/** Code that is kept as run before, at most: the newest. */
+/** Code that is kept as run before, at most: what is in use, then the newest. */
 const MOST_TRUSTED = 20;
 
 /**
@@ -66,7 +68,10 @@ export class TaskState {
 
   constructor(private readonly parts: TaskParts) {
     this.baselines = new BaselinesState(parts.store);
-    this.tryOut = new TryOutState({ ...parts, baselineOf: (term, index) => this.baselines.of(term, index) });
+    this.tryOut = new TryOutState({
+      ...parts,
+      baselinesFor: (terms, use) => this.baselines.for(terms, use),
+    });
     this.shelf = new TaskShelf(parts.store);
     this.kept = this.shelf.load();
     for (const code of this.kept.trusted) this.trusted.add(code);
@@ -224,12 +229,22 @@ export class TaskState {
     return !HOUSE_CODE.has(code) && !this.trusted.has(code);
   }
 
-  /** Code was typed in place of other code: it is the person's own, unless it goes on from what is held back. */
+  /**
+   * Code was typed in place of other code: it is the person's own, unless it goes on from what is held back. What stood
+   * there is forgotten, a step on the way, where nothing else holds it. Called before the change is written.
+   */
   private typed(before: string | undefined, now: string | undefined): void {
     if (now === undefined || now === before || this.holdsBack(before ?? "")) return;
-    if (before !== undefined) this.trusted.delete(before);
+    if (before !== undefined && this.inUse().filter((code) => code === before).length <= 1)
+      this.trusted.delete(before);
     this.trusted.add(now);
     this.keepTrusted();
+  }
+
+  /** Code of the task, of runs and of saved tasks, as often as it stands there. */
+  private inUse(): string[] {
+    const saved = this.kept.tasks.map(({ json }) => parseTask(json).task);
+    return [this.task, ...this.parts.inUse(), ...saved].flatMap(foreignCode).map(({ code }) => code);
   }
 
   private setTerm(index: number, change: (term: RewardTerm) => RewardTerm): void {
@@ -245,8 +260,10 @@ export class TaskState {
   }
 
   private keepTrusted(): void {
-    const trusted = [...this.trusted].filter((code) => !HOUSE_CODE.has(code)).slice(-MOST_TRUSTED);
-    this.keep({ ...this.kept, trusted });
+    const used = new Set(this.inUse());
+    const own = [...this.trusted].filter((code) => !HOUSE_CODE.has(code));
+    const trusted = own.toSorted((one, other) => Number(used.has(one)) - Number(used.has(other)));
+    this.keep({ ...this.kept, trusted: trusted.slice(-MOST_TRUSTED) });
   }
 
   private keep(contents: ShelfContents): void {

@@ -15,8 +15,12 @@ function store() {
   };
 }
 
-function taskState(settings = new SettingsState(), open = store()) {
-  return { settings, task: new TaskState(parts(settings, () => open)), open };
+function taskState(settings = new SettingsState(), open = store(), inUse: readonly Task[] = []) {
+  return {
+    settings,
+    task: new TaskState({ ...parts(settings, () => open), inUse: () => inUse }),
+    open,
+  };
 }
 
 function parts(settings: SettingsState, open: TaskParts["store"]): TaskParts {
@@ -28,6 +32,7 @@ function parts(settings: SettingsState, open: TaskParts["store"]): TaskParts {
     lab: { tokenize: nobody, measure: () => expect.unreachable() },
     present: () => [],
     download: () => undefined,
+    inUse: () => [],
   };
 }
 
@@ -110,6 +115,26 @@ test("code that is typed here may run, and so may what the page itself brings", 
   task.setTemplate({ custom: "{{ question }}" });
   task.setFormat({ pattern: "(\\d+)" });
   task.setOption(1, "code", CODE);
+  expect(task.allowed).toBe(true);
+});
+
+test("code of one's own that a run, a saved task or another reward still has may run after it was edited", () => {
+  const runs: Task[] = [];
+  const { task, open, settings } = taskState(undefined, undefined, runs);
+  task.addReward("custom");
+  task.setOption(1, "code", "() => 1");
+  runs.push(task.task);
+  for (let at = 2; at < 40; at++) task.setOption(1, "code", `() => ${at}`);
+  expect(task.heldBackOf(runs[0] as Task)).toEqual([]);
+  expect(taskState(settings, open).task.heldBackOf(runs[0] as Task)).toEqual([]);
+  expect(task.heldBackOf({ ...foreign, rewards: [custom("() => 2")] })).toHaveLength(1);
+  task.saveAs("Mine");
+  task.setOption(1, "code", "() => 50");
+  task.openSaved("Mine");
+  expect(task.allowed).toBe(true);
+  task.addReward("custom");
+  task.setOption(2, "code", "() => 39");
+  task.setOption(2, "code", "() => 60");
   expect(task.allowed).toBe(true);
 });
 

@@ -1,6 +1,7 @@
 import type { Extraction, RewardRunner } from "../../../client/rewardRunner";
 import { ExpectedError, type Failure } from "../../../core/errors";
 import type { MeasuredAnswer } from "../../../core/experiment/sample/events";
+import type { BaselineUse } from "../../../core/rewards/baseline";
 import type {
   AnswerLikelihood,
   RewardInput,
@@ -18,6 +19,8 @@ export interface TaskExample {
   question: string;
   reference?: string;
   row: Readonly<Record<string, unknown>>;
+  /** Number of the row in its dataset; undefined where it is of none. */
+  index?: number;
 }
 
 /** Finds answers proper and rewards them where neither can hold up the page; `check` reads a person's code. */
@@ -28,7 +31,10 @@ export interface TryOutParts {
   lab: Tokenizer & Measurer;
   /** Models that are there. */
   present: () => readonly ScoringModel[];
-  baselineOf: (term: Task["rewards"][number], index: number) => RewardInput["baseline"];
+  baselinesFor: (
+    terms: Task["rewards"],
+    use: BaselineUse,
+  ) => (index: number | undefined) => NonNullable<RewardInput["baselines"]>;
 }
 
 /** What a task makes of an answer. */
@@ -57,12 +63,16 @@ export class TryOutState {
 
   constructor(private readonly parts: TryOutParts) {}
 
-  /** Scores soon. */
-  request(task: Task, example: TaskExample, answer: string): void {
+  /**
+   * Scores soon.
+   * @param use what a baseline must fit
+   */
+  request(task: Task, example: TaskExample, answer: string, use: BaselineUse = {}): void {
     const ticket = ++this.ticket;
     this.fresh = false;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.attempt(ticket, task, example, answer), PAUSE_MILLISECONDS);
+    const told = this.parts.baselinesFor(task.rewards, use)(example.index);
+    this.timer = setTimeout(() => void this.attempt(ticket, task, example, answer, told), PAUSE_MILLISECONDS);
   }
 
   forget(): void {
@@ -72,9 +82,15 @@ export class TryOutState {
     this.fresh = true;
   }
 
-  private async attempt(ticket: number, task: Task, example: TaskExample, answer: string): Promise<void> {
+  private async attempt(
+    ticket: number,
+    task: Task,
+    example: TaskExample,
+    answer: string,
+    baselines: RewardInput["baselines"],
+  ): Promise<void> {
     try {
-      const tried = await this.score(task, example, answer, () => ticket !== this.ticket);
+      const tried = await this.score(task, example, answer, baselines, () => ticket !== this.ticket);
       if (ticket !== this.ticket || tried === undefined) return;
       this.tried = tried;
       this.failure = undefined;
@@ -92,24 +108,23 @@ export class TryOutState {
     task: Task,
     example: TaskExample,
     answer: string,
+    baselines: RewardInput["baselines"],
     over: () => boolean,
   ): Promise<Tried | undefined> {
-    const { scorer, baselineOf } = this.parts;
-    const { question, reference, row } = example;
+    const { scorer } = this.parts;
+    const { question, reference, row, index = 0 } = example;
     const prompt = await renderPrompt(task.template, question, row);
     const [extraction] = valueOf(await scorer.extract(task.format, [answer]));
     if (over() || extraction === undefined) return undefined;
     const { likelihoods, tokens } = await this.read(task, prompt, answer);
     if (over()) return undefined;
     const input: RewardInput = {
-      ...{ question, answer, reference, row, likelihoods, tokens },
+      ...{ question, answer, reference, row, likelihoods, tokens, index },
       prompt: prompt.prompt,
       extracted: extraction.ok ? extraction.value : undefined,
-      index: 0,
+      ...(baselines ? { baselines } : {}),
     };
-    const baseline = task.rewards.map((term) => baselineOf(term, 0)).find((one) => one !== undefined);
-    const given = baseline ? { ...input, baseline } : input;
-    const [outcomes = []] = valueOf(await scorer.score(task.rewards, [given]));
+    const [outcomes = []] = valueOf(await scorer.score(task.rewards, [input]));
     const terms = task.rewards.flatMap(({ id, weight }, index) => {
       const outcome = outcomes[index];
       return outcome ? [{ id, weight, outcome }] : [];

@@ -50,7 +50,7 @@ function parts(over: Partial<TryOutParts> = {}): TryOutParts {
       measure: measured,
     },
     present: () => ["a", "b"],
-    baselineOf: () => undefined,
+    baselinesFor: () => () => ({}),
     ...over,
   };
 }
@@ -120,4 +120,27 @@ test("a template that cannot be used, or a scorer that fails, is said and leaves
   const other = new TryOutState(parts({ scorer: broken }));
   await tried(other, boxed, "x");
   expect(other.failure).toEqual(failure);
+});
+
+test("an answer is held against the baselines that are open, as row of the dataset it is of", async () => {
+  const seen: RewardInput[] = [];
+  const used: unknown[] = [];
+  const state = new TryOutState(
+    parts({
+      scorer: direct(seen),
+      baselinesFor: (terms, use) => {
+        used.push([terms, use]);
+        return (index) => ({ "": { name: "before", aggregate: index ?? -1 } });
+      },
+    }),
+  );
+  const { task } = readTask({ rewards: [{ id: "multi-level-perplexity" }] });
+  state.request(task, { ...example, index: 7 }, "x", { dataset: "sums" });
+  await vi.waitFor(() => expect(state.fresh).toBe(true));
+  await tried(state, task, "x");
+  expect(used[0]).toEqual([task.rewards, { dataset: "sums" }]);
+  expect(seen.map(({ index, baselines }) => [index, baselines?.[""]?.aggregate])).toEqual([
+    [7, 7],
+    [0, -1],
+  ]);
 });

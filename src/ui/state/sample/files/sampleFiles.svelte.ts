@@ -118,7 +118,8 @@ export class SampleFiles {
   }
 
   saveStatistics(run: SampleRun, author: Author): void {
-    this.save(statisticsJson(run, author), nameOf("statistics", run, author));
+    const rightFrom = this.parts.settings.get("passAt");
+    this.save(statisticsJson(run, author, { rightFrom }), nameOf("statistics", run, author));
   }
 
   async saveExperiment(run: SampleRun): Promise<void> {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { answerOf, questionOf, runOf } from "../../../../../tests/support/sampleRuns";
 import { authorStatistics } from "../../../../core/experiment/sample/statistics";
 import { fakeSampleRun, type FakeRunOptions } from "../../../testing/fakeSampleRun";
 import { resultSentence } from "./sentence";
@@ -28,5 +29,38 @@ test("where rewards are not only 0 and 1, says them with their intervals", () =>
   expect(resultSentence([authorStatistics(run, "a")], NAMES).replaceAll("\u00a0", " ")).toMatch(
     /^The mean reward over 6 questions: Base 0\.\d\d \(95 %: 0\.\d\d to 0\.\d\d\)\.$/,
   );
-  expect(resultSentence([], NAMES)).toBe("No answer has a reward yet.");
+});
+
+/** One answer each to some questions under these rewards. */
+function weighed(weights: Record<string, number>, ...values: number[][]): string {
+  const run = runOf(
+    values.map((list, index) =>
+      questionOf(index, { a: [answerOf(0, { rewards: list.map((value) => ({ ok: true, value })) })] }),
+    ),
+    {
+      task: {
+        template: { id: "plain" },
+        format: { id: "raw" },
+        rewards: Object.entries(weights).map(([id, weight]) => ({ id, weight, options: {} })),
+      },
+    },
+  );
+  return resultSentence([authorStatistics(run, "a")], NAMES).replaceAll("\u00a0", " ");
+}
+
+test("says who is right and the mean reward, where other rewards count too", () => {
+  expect(weighed({ math: 1, length: -2 }, [1, 1], [1, 0.5])).toMatch(
+    /^Base answers 100 % of 2 questions right\. The mean reward over 2 questions: Base −0\.50 \(95 %: .*\)\.$/,
+  );
+});
+
+test("calls nobody right where no reward tells right from wrong, and has no interval that cannot be told", () => {
+  expect(weighed({ bleu: 1 }, [1], [1])).toMatch(/^The mean reward over 2 questions: Base 1\.00 \(95 %: /);
+  expect(weighed({ perplexity: 1 }, [-1], [-1])).toBe("The mean reward over 2 questions: Base −1.00.");
+});
+
+test("says that no answer has a reward, and why", () => {
+  expect(resultSentence([], NAMES)).toBe("No answer has a reward.");
+  for (const none of [weighed({}, [], []), weighed({ "exact-match": 0 }, [1])])
+    expect(none).toBe("No answer has a reward: the task has no reward that counts.");
 });
