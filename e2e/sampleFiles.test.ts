@@ -118,6 +118,7 @@ test("a CSV is asked four times each, goes into files that numpy reads, and come
   await done.waitFor(PATIENCE);
   await page.getByRole("button", { name: "Export" }).click();
   const menu = page.getByRole("dialog", { name: "Export and import" });
+  await menu.getByLabel("Of each token").selectOption({ label: "all probabilities" });
   const press = (name: string, nth = 0) =>
     saved(page, () => menu.getByRole("button", { name, exact: true }).nth(nth).click(), 1);
   const files = {
