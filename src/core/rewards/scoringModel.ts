@@ -4,7 +4,7 @@ import type { RewardOption } from "./reward";
 export const SCORING_MODEL: RewardOption = {
   kind: "choice",
   label: "Model",
-  help: "The model that reads the answer.",
+  help: "The model that reads the answer. C is not loaded by the Sample view yet: until it is, the reward says that the likelihood is missing.",
   default: "a",
   choices: [
     { value: "a", label: "A" },
